@@ -1,0 +1,74 @@
+package testdb_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"shangda/internal/testdb"
+)
+
+func TestSharedDatabaseIsMigratedAndOneForAll(t *testing.T) {
+	db := testdb.Open(t)
+	if db != testdb.Open(t) {
+		t.Fatal("two databases in one process")
+	}
+	var who string
+	var river bool
+	err := db.App(t).QueryRow(context.Background(),
+		`select current_user, to_regclass('river.river_job') is not null`).Scan(&who, &river)
+	if err != nil || who != "shangda_app" || !river {
+		t.Fatalf("%v: %s, job tables %t", err, who, river)
+	}
+	var fsync, commit string
+	err = db.Admin(t).QueryRow(context.Background(),
+		`select current_setting('fsync'), current_setting('synchronous_commit')`).Scan(&fsync, &commit)
+	if err != nil || fsync != "off" || commit != "on" {
+		t.Fatalf("%v: fsync %s, synchronous_commit %s", err, fsync, commit)
+	}
+}
+
+func TestFreshDatabasesDoNotSeeEachOther(t *testing.T) {
+	ctx := context.Background()
+	one, two := testdb.Fresh(t), testdb.Fresh(t)
+	if _, err := one.Owner(t).Exec(ctx, `create table platform.only_here ()`); err != nil {
+		t.Fatal(err)
+	}
+	var there bool
+	if err := two.Owner(t).QueryRow(ctx, `select to_regclass('platform.only_here') is not null`).Scan(&there); err != nil || there {
+		t.Fatalf("%v: seen in the other database: %t", err, there)
+	}
+	for i, db := range []*testdb.DB{one, two} {
+		options, err := redis.ParseURL(db.RedisURL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		client := redis.NewClient(options)
+		defer client.Close()
+		if n, err := client.Incr(ctx, "seen").Result(); err != nil || n != 1 {
+			t.Fatalf("%d: %v: %d", i, err, n)
+		}
+	}
+}
+
+func TestPrivateClusterSurvivesKill9(t *testing.T) {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	db := testdb.Private(t)
+	if _, err := db.Owner(t).Exec(ctx, `create table platform.kept as select generate_series(1, 1000) n`); err != nil {
+		t.Fatal(err)
+	}
+	db.Cluster.Kill9()
+	if err := db.Admin(t).Ping(ctx); err == nil {
+		t.Fatal("answers after kill -9")
+	}
+	db.Cluster.Restart(t)
+	var n int
+	if err := db.Admin(t).QueryRow(ctx, `select count(*) from platform.kept`).Scan(&n); err != nil || n != 1000 {
+		t.Fatalf("%v: %d rows", err, n)
+	}
+	db.Cluster.KillRedis()
+	db.Cluster.RestartRedis(t)
+}

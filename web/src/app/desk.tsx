@@ -1,0 +1,70 @@
+import { lazy, Suspense } from 'react';
+import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
+import { ChunkBoundary } from '@/ui/plain/ChunkBoundary';
+import { EmptyState, PageSkeleton } from '@/ui/plain/states';
+
+const Login = lazy(() => import('@/features/session/components/LoginPage'));
+const Chooser = lazy(() => import('@/features/session/components/ChooserPage'));
+const Shell = lazy(() => import('./shell/Shell'));
+const Work = lazy(() => import('@/features/work/components/WorkPage'));
+const ReportList = lazy(() => import('@/features/reports/components/ReportListPage'));
+const ReportEdit = lazy(() => import('@/features/reports/components/ReportEditPage'));
+const Report = lazy(() => import('@/features/reports/components/ReportPage'));
+const Combine = lazy(() => import('@/features/combinations/components/CombinePage'));
+const Clues = lazy(() => import('@/features/clues/components/CluesPage'));
+const Notices = lazy(() => import('@/features/notices/components/NoticesPage'));
+const UnitBoard = lazy(() => import('@/features/boards/components/UnitBoardPage'));
+const TreeBoard = lazy(() => import('@/features/boards/components/TreeBoardPage'));
+const Organisation = lazy(() => import('@/features/organisation/components/OrganisationPage'));
+const Members = lazy(() => import('@/features/members/components/MembersPage'));
+const Roles = lazy(() => import('@/features/roles/components/RolesPage'));
+const Chains = lazy(() => import('@/features/chains/components/ChainsPage'));
+const Audit = lazy(() => import('@/features/audit/components/AuditPage'));
+const Tenants = lazy(() => import('@/features/operator/components/TenantsPage'));
+const Lines = lazy(() => import('@/features/operator/components/LinesPage'));
+
+/** The pages inside a unit, below /t/:tenant. */
+function tenantRoutes() {
+  return (
+    <Route path="/t/:tenant" element={<Shell />}>
+      <Route index element={<Work />} />
+      {(['mine', 'inbox', 'desk', 'review', 'signed', 'all'] as const).map((box) => (
+        <Route key={box} path={box} element={<ReportList key={box} box={box} />} />
+      ))}
+      <Route path="reports/new" element={<ReportEdit />} />
+      <Route path="reports/:id" element={<Report />} />
+      <Route path="reports/:id/edit" element={<ReportEdit />} />
+      <Route path="combine" element={<Combine />} />
+      <Route path="clues" element={<Clues />} />
+      <Route path="notices" element={<Notices />} />
+      <Route path="boards/unit" element={<UnitBoard />} />
+      <Route path="boards/tree" element={<TreeBoard />} />
+      <Route path="organisation" element={<Organisation />} />
+      <Route path="members" element={<Members />} />
+      <Route path="roles" element={<Roles />} />
+      <Route path="chains" element={<Chains />} />
+      <Route path="audit" element={<Audit />} />
+      <Route path="platform/tenants" element={<Tenants />} />
+      <Route path="platform/lines" element={<Lines />} />
+      <Route path="*" element={<EmptyState title="没有这个页面" hint="地址可能有误，请从左侧菜单进入。" />} />
+    </Route>
+  );
+}
+
+/** The desk: every address of the console for large screens. */
+export function Desk() {
+  return (
+    <BrowserRouter>
+      <ChunkBoundary>
+        <Suspense fallback={<PageSkeleton />}>
+          <Routes>
+            <Route path="/login" element={<Login />} />
+            <Route path="/" element={<Chooser />} />
+            {tenantRoutes()}
+            <Route path="*" element={<Navigate to="/" replace />} />
+          </Routes>
+        </Suspense>
+      </ChunkBoundary>
+    </BrowserRouter>
+  );
+}

@@ -1,0 +1,5 @@
+import type { Box } from '@/lib/types';
+
+export default function ReportListPage({ box }: { box: Box }) {
+  return <div>{box}</div>;
+}

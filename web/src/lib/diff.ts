@@ -1,0 +1,28 @@
+import { diffChars } from 'diff';
+
+export interface DiffPart {
+  kind: 'same' | 'added' | 'removed';
+  text: string;
+}
+
+/** The difference of two texts by characters; Chinese has no word borders to lean on. */
+export function difference(before: string, after: string): DiffPart[] {
+  const parts = diffChars(before, after, { timeout: 400 });
+  if (!parts) {
+    const whole: DiffPart[] = [{ kind: 'removed', text: before }, { kind: 'added', text: after }];
+    return whole.filter((part) => part.text);
+  }
+  return parts.map((part) => ({ kind: part.added ? 'added' : part.removed ? 'removed' : 'same', text: part.value }));
+}
+
+/** How many characters were added and removed. */
+export function tally(parts: DiffPart[]): { added: number; removed: number } {
+  const size = (kind: DiffPart['kind']) =>
+    parts.filter((part) => part.kind === kind).reduce((sum, part) => sum + characters(part.text), 0);
+  return { added: size('added'), removed: size('removed') };
+}
+
+/** Characters as an official counts them: without spaces and line ends, a rare character once. */
+export function characters(text: string): number {
+  return Array.from(text.replace(/\s/g, '')).length;
+}

@@ -1,0 +1,31 @@
+import { QueryClient } from '@tanstack/react-query';
+import { isApiError } from './errors';
+
+/** Query keys begin with the tenant, then the noun: `qk('a1-zx', 'report', id)`. */
+export const qk = (tenant: string, noun: Noun, ...rest: unknown[]) => [tenant, noun, ...rest];
+
+export type Noun =
+  | 'me' | 'report' | 'reports' | 'timeline' | 'versions' | 'reviews' | 'forwardings' | 'targets' | 'clues' | 'clue' | 'notices'
+  | 'board' | 'categories' | 'reasons' | 'chains' | 'members' | 'roles' | 'organisation' | 'audit' | 'platform';
+
+/** Which nouns a live change of a kind makes stale. */
+export const staleBy: Record<string, Noun[]> = {
+  report: ['report', 'reports', 'timeline', 'versions', 'reviews', 'forwardings', 'targets', 'clues'],
+  forwarding: ['forwardings', 'timeline', 'report', 'reports', 'targets'],
+  notice: ['notices', 'me'],
+  board: ['board'],
+  session: ['me'],
+};
+
+export function newQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 15_000,
+        refetchOnWindowFocus: true,
+        retry: (count, error) => count < 2 && isApiError(error) && error.transient && error.status !== 429,
+      },
+      mutations: { retry: false },
+    },
+  });
+}

@@ -1,0 +1,64 @@
+import type {
+  AdoptionForm, Box, Clue, Flag, Forwarding, Level, OutcomeKind, ReportClass, ReportState, Review, ReviewStep, Scope, TenantKind,
+  Urgency, Version,
+} from './types';
+
+/** The one catalogue of what codes are called. No code is ever shown to a person. */
+
+export const stateText: Record<ReportState, string> = {
+  draft: '草稿', submitted: '待受理', taken_up: '初筛', editing: '编辑中', returned: '退回修改', kept: '留存', declined: '不采用',
+  merged: '已并入', reviewing: '审核中', signed: '已签发',
+};
+
+/** What the author reads for the same state. */
+export const stateForAuthor: Record<ReportState, string> = { ...stateText, submitted: '已提交', taken_up: '已受理' };
+
+export const urgencyText: Record<Urgency, string> = { normal: '普通', urgent: '紧急', critical: '特急' };
+export const classText: Record<ReportClass, string> = { ordinary: '一般', important: '重要' };
+export const chainClassText: Record<string, string> = { ...classText, urgent: '紧急' };
+export const flagText: Record<Flag, string> = { sensitive: '敏感', hot: '热点', warning: '预警' };
+export const levelText: Record<Level, string> = { county: '县级', city: '市级', province: '省级', national: '全国' };
+export const levels: Level[] = ['county', 'city', 'province', 'national'];
+export const formText: Record<AdoptionForm, string> = { single: '单篇采用', combined: '综合采用', relayed: '转送采用' };
+export const kindText: Record<TenantKind, string> = {
+  cppcc: '政协', party: '民主党派', federation: '工商联', group: '人民团体', front: '统战部', office: '党委政府办公室', department: '承办单位',
+};
+export const outcomeText: Record<OutcomeKind, string> = {
+  adopted: '采用', kept: '留存', declined: '不采用', returned: '退回', forwarded: '转报', taken_up: '受理',
+};
+export const versionText: Record<Version['kind'], string> = { original: '原稿', edited: '编辑稿', issued: '签发稿', sealed: '来文原件' };
+export const reviewText: Record<Review['state'], string> = { running: '审签中', signed: '已签发', returned: '已退回' };
+export const stepText: Record<ReviewStep['state'], string> = { waiting: '未到', current: '正在审', approved: '同意', returned: '退回' };
+export const forwardingText: Record<Forwarding['state'], string> = {
+  queued: '正在送达', delivered: '已送达', failed: '送达失败', recalled: '已撤回', returned: '对方退回',
+};
+export const clueText: Record<Clue['state'], string> = { new: '待处理', used: '已转稿件', dropped: '已放弃' };
+export const boxText: Record<Box, string> = {
+  mine: '我的稿件', inbox: '收件箱', desk: '在办稿件', review: '待我审签', signed: '已签发', all: '全部稿件',
+};
+export const scopeText: Record<Scope, string> = { own: '本人', unit: '本部门', tenant: '本单位' };
+
+export const sourceText: Record<string, string> = {
+  speech: '会议发言', proposal: '提案', unfiled_proposal: '未立案提案', department: '部门建议', survey: '调研视察报告', consultation: '协商结果',
+  visit: '走访', studio: '委员工作室', station: '民情驿站', citizen: '群众来信', citizen_message: '群众留言', letter: '来文', clue: '线索转稿',
+  member: '委员撰写', combined: '综合采编',
+};
+export const modeText: Record<string, string> = { call: '征集', commission: '约稿', found: '主动找', dug: '深挖' };
+export const channelText: Record<string, string> = {
+  web: '网页', phone: '手机', mail: '邮箱', wechat: '微信转入', proxy: '代录', letter: '上下级来文', import: '批量导入',
+};
+
+/** The words of a code from an open set; an unknown code is never shown. */
+export function label(texts: Record<string, string>, code: string | undefined, unknown = '其他'): string {
+  return code ? (texts[code] ?? unknown) : '';
+}
+
+/** The official order of the parties. */
+export const partyOrder = ['民革', '民盟', '民建', '民进', '农工党', '致公党', '九三学社', '台盟', '工商联'];
+
+const plainTerms: Record<string, string> = { member: '委员', journal: '社情民意信息' };
+
+/** A tenant's own word for a thing: 委员, 会员, 盟员, 社员. */
+export function term(terms: Record<string, string> | undefined, name: string): string {
+  return terms?.[name] ?? plainTerms[name] ?? name;
+}

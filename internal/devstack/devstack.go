@@ -50,6 +50,9 @@ type Stack struct {
 // answer; ctx bounds the start only. It returns ErrNoPostgres when the machine has no
 // PostgreSQL, and an error that names the folder when another program uses it.
 func Start(ctx context.Context, opt Options) (*Stack, error) {
+	if _, err := binaries(""); err != nil {
+		return nil, err
+	}
 	home, err := settle(opt.Dir)
 	if err != nil {
 		return nil, err

@@ -213,20 +213,23 @@ func servers(data string) []int {
 	return found
 }
 
+// debian is where Debian keeps the programs of each version.
+var debian = "/usr/lib/postgresql"
+
 // binaries is the folder of the PostgreSQL programs: of the version given, or the newest.
 func binaries(version string) (string, error) {
 	var folders []string
 	if out, err := exec.Command("pg_config", "--bindir").Output(); err == nil {
 		folders = append(folders, strings.TrimSpace(string(out)))
 	}
-	debian, _ := filepath.Glob("/usr/lib/postgresql/*/bin")
-	slices.SortFunc(debian, func(a, b string) int { return major(b) - major(a) })
-	folders = append(folders, debian...)
+	versions, _ := filepath.Glob(filepath.Join(debian, "*", "bin"))
+	slices.SortFunc(versions, func(a, b string) int { return major(b) - major(a) })
+	folders = append(folders, versions...)
 	if path, err := exec.LookPath("postgres"); err == nil {
 		folders = append(folders, filepath.Dir(path))
 	}
 	if version != "" {
-		folders = append([]string{filepath.Join("/usr/lib/postgresql", version, "bin")}, folders...)
+		folders = append([]string{filepath.Join(debian, version, "bin")}, folders...)
 	}
 	for _, dir := range folders {
 		if isFile(filepath.Join(dir, "postgres")) && isFile(filepath.Join(dir, "initdb")) {

@@ -124,17 +124,19 @@ func migrated(ctx context.Context, root string) (string, error) {
 	if err := os.RemoveAll(building); err != nil {
 		return "", err
 	}
-	stack, err := devstack.Start(ctx, devstack.Options{Dir: building, Throwaway: true})
-	if err != nil {
-		return "", err
-	}
-	if err := fill(ctx, stack); err != nil {
-		return "", errors.Join(err, stack.Close())
-	}
-	if err := stack.Close(); err != nil {
-		return "", err
+	if err := build(ctx, building); err != nil {
+		return "", errors.Join(err, os.RemoveAll(building))
 	}
 	return dir, os.Rename(building, dir)
+}
+
+// build makes a migrated cluster in the folder and leaves it at rest.
+func build(ctx context.Context, dir string) error {
+	stack, err := devstack.Start(ctx, devstack.Options{Dir: dir, Throwaway: true})
+	if err != nil {
+		return err
+	}
+	return errors.Join(fill(ctx, stack), stack.Close())
 }
 
 func fill(ctx context.Context, stack *devstack.Stack) error {

@@ -1,14 +1,74 @@
 package testdb_test
 
 import (
+	"bufio"
 	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
-	"github.com/redis/go-redis/v9"
-
+	"shangda/internal/redisx"
 	"shangda/internal/testdb"
 )
+
+// TestVictim is the test process that TestKilledTestLeavesNothing kills.
+func TestVictim(t *testing.T) {
+	if os.Getenv("TESTDB_VICTIM") == "" {
+		t.Skip("runs inside TestKilledTestLeavesNothing")
+	}
+	var data string
+	db := testdb.Open(t)
+	if err := db.Admin(t).QueryRow(context.Background(), `show data_directory`).Scan(&data); err != nil {
+		t.Fatal(err)
+	}
+	fmt.Println("data", filepath.Dir(data))
+	select {}
+}
+
+func TestKilledTestLeavesNothing(t *testing.T) {
+	victim := exec.Command(os.Args[0], "-test.run=^TestVictim$")
+	victim.Env = append(os.Environ(), "TESTDB_VICTIM=1")
+	out, err := victim.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := victim.Start(); err != nil {
+		t.Fatal(err)
+	}
+	line, _ := bufio.NewReader(out).ReadString('\n')
+	dir, ok := strings.CutPrefix(strings.TrimSpace(line), "data ")
+	if !ok || len(running(dir)) < 2 {
+		t.Fatalf("%q: %q running", line, running(dir))
+	}
+	if err := victim.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = victim.Wait()
+	deadline := time.Now().Add(20 * time.Second)
+	for _, err = os.Stat(dir); err == nil || len(running(dir)) > 0; _, err = os.Stat(dir) {
+		if time.Now().After(deadline) {
+			t.Fatalf("left behind: %s (%v), running %q", dir, err, running(dir))
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+}
+
+// running are the servers on the folder.
+func running(dir string) []string {
+	lines, _ := filepath.Glob("/proc/[0-9]*/cmdline")
+	var found []string
+	for _, name := range lines {
+		line, _ := os.ReadFile(name)
+		if text := strings.ReplaceAll(string(line), "\x00", " "); strings.Contains(text, dir+"/") {
+			found = append(found, text)
+		}
+	}
+	return found
+}
 
 func TestSharedDatabaseIsMigratedAndOneForAll(t *testing.T) {
 	db := testdb.Open(t)
@@ -41,11 +101,10 @@ func TestFreshDatabasesDoNotSeeEachOther(t *testing.T) {
 		t.Fatalf("%v: seen in the other database: %t", err, there)
 	}
 	for i, db := range []*testdb.DB{one, two} {
-		options, err := redis.ParseURL(db.RedisURL)
+		client, err := redisx.Open(db.RedisURL)
 		if err != nil {
 			t.Fatal(err)
 		}
-		client := redis.NewClient(options)
 		defer client.Close()
 		if n, err := client.Incr(ctx, "seen").Result(); err != nil || n != 1 {
 			t.Fatalf("%d: %v: %d", i, err, n)

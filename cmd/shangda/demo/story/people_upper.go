@@ -1,0 +1,112 @@
+package story
+
+import "slices"
+
+// upperPeople are the people of the operator, the nation and the provinces.
+// At the national office the chain is filled by the heads of its general
+// office, not by state leaders.
+func upperPeople() []Person {
+	return slices.Concat(
+		at("platform", staff("luoyiming", "骆一鸣", PostOperator)),
+		at("zx",
+			titled("jiangyutong", "江雨桐", PostInformationOfficer, "信息局一处一级主任科员"),
+			titled("taopingan", "陶平安", PostInformationOfficer, "信息局二处三级调研员"),
+			titled("songhanwen", "宋翰文", PostOfficeHead, "信息局局长"),
+			titled("hejingxing", "贺景行", PostCommitteeHead, "提案委办公室主任"),
+			titled("fanzhongxin", "范忠信", PostSecretaryGeneral, "办公厅秘书局局长"),
+			titled("weiruifang", "魏瑞芳", PostViceChair, "办公厅分管副主任"),
+			titled("pengchengyun", "彭承运", PostChair, "办公厅主任"),
+			member("luoqishan", "罗启山", "国家水资源研究院研究员", "农业界", "无党派"),
+			member("yangshuyi", "杨淑仪", "华中儿童医学中心主任医师", "医药卫生界", jiusan),
+			member("gaoyuanhang", "高远航", "东华精密制造集团董事长", "工商联界", "民建"),
+			member("bailuming", "白路明", "国家职业教育发展中心研究员", "教育界", minmeng),
+		),
+		at("93",
+			titled("qinwanqiu", "秦婉秋", PostInformationOfficer, "参政议政部信息处处长", RoleReviewer),
+			titled("duanhongyi", "段弘毅", PostPartyHead, "参政议政部部长"),
+			fellow("zhuheming", "朱鹤鸣", "国家地质灾害监测研究中心研究员", "社员"),
+			fellow("tongxinyue", "童心玥", "华北农业大学植物保护学院教授", "社员"),
+		),
+		at("mm",
+			titled("kangyaqin", "康雅琴", PostInformationOfficer, "参政议政部信息处副处长", RoleReviewer),
+			titled("mengfanlin", "孟繁林", PostPartyHead, "参政议政部部长"),
+			fellow("wenzhixing", "闻知行", "华东教育大学基础教育研究所所长", "盟员"),
+			fellow("liyixin", "黎亦欣", "中央文化遗产研究院副研究员", "盟员"),
+		),
+		at("gsl",
+			titled("zouliwei", "邹立伟", PostInformationOfficer, "研究室信息处处长", RoleReviewer),
+			titled("bianshaohua", "卞少华", PostPartyHead, "研究室主任"),
+			fellow("yaojinsheng", "姚金生", "全国纺织商会副会长", "会员"),
+			fellow("xiangminjie", "向敏杰", "中小企业融资服务中心主任", "会员"),
+		),
+		provinceOne(), provinceTwo(),
+	)
+}
+
+func provinceOne() []Person {
+	return slices.Concat(
+		at("p1-zx",
+			titled("chenmohan", "陈墨涵", PostInformationOfficer, "研究室信息处二级主任科员"),
+			titled("wuguangyao", "吴光耀", PostInformationOfficer, "研究室信息处处长"),
+			staff("zhengkaixuan", "郑凯旋", PostOfficeHead),
+			staff("jinmeilan", "金美兰", PostCommitteeHead),
+			staff("shiguodong", "石国栋", PostSecretaryGeneral),
+			staff("yushuzhen", "于淑珍", PostViceChair),
+			staff("liangzhenghai", "梁正海", PostChair),
+			member("dengzihao", "邓子豪", "江南财经学院经济与管理学院教授", "经济界", "民建"),
+			member("sunyaping", "孙亚萍", "江南省疾病预防控制中心副主任", "医药卫生界", "农工党"),
+			member("houzhengwei", "侯正伟", "江南省农业科学院茶叶研究所所长", "农业界", "无党派"),
+			member("zhuangqing", "庄青", "江南省残疾人康复中心主任", "社会福利和社会保障界", "中共"),
+		),
+		at("p1-93",
+			titled("tianyinuo", "田一诺", PostInformationOfficer, "参政议政处处长", RoleReviewer),
+			staff("luzhengyang", "卢正阳", PostPartyHead),
+			fellow("miaochunlei", "苗春雷", "江南省气象灾害防御技术中心高级工程师", "社员"),
+			fellow("fengzhiqiang", "封志强", "江南理工大学材料学院教授", "社员"),
+		),
+		at("p1-mm",
+			titled("hanxueying", "韩雪莹", PostInformationOfficer, "参政议政处副处长", RoleReviewer),
+			staff("ouyangming", "欧阳明", PostPartyHead),
+			fellow("jiayuchen", "贾雨辰", "江南师范大学教育学院副教授", "盟员"),
+			fellow("suhuimin", "苏慧敏", "江南省图书馆研究馆员", "盟员"),
+		),
+		at("p1-gsl",
+			titled("renweiguo", "任卫国", PostInformationOfficer, "宣传信息处处长", RoleReviewer),
+			titled("chaiyongjun", "柴永军", PostPartyHead, "党组书记、常务副主席"),
+			fellow("mojianxin", "莫建新", "江南省民营科技企业协会会长", "会员"),
+			fellow("bilina", "毕丽娜", "江南远航物流有限公司总经理", "会员"),
+		),
+		at("p1-tzb",
+			titled("longxiaobo", "龙晓波", PostInformationOfficer, "信息处副处长", RoleReviewer),
+			titled("yandongmei", "严冬梅", PostDepartmentHead, "分管副部长"),
+		),
+	)
+}
+
+func provinceTwo() []Person {
+	return slices.Concat(
+		at("p2-zx",
+			desk("anruoxi", "安若溪", "研究室信息处处长"),
+			staff("pudehai", "普德海", PostSecretaryGeneral),
+			staff("yangxueqin", "杨雪芹", PostViceChair),
+			staff("hezhengrong", "和正荣", PostChair),
+			member("duanjinhua", "段锦华", "云岭省高原特色农业研究所研究员", "农业界", jiusan),
+			member("muyunfei", "木云飞", "云岭省交通规划设计院副总工程师", "科技界", "无党派"),
+		),
+		at("p2-93",
+			desk("luxianglin", "陆香林", "参政议政处处长"),
+			staff("zhaobaichuan", "赵百川", PostPartyHead),
+			fellow("gaoyanping", "高艳萍", "云岭省地质环境监测院正高级工程师", "社员"),
+		),
+		at("p2-mm",
+			desk("liuruxue", "柳如雪", "参政议政处副处长"),
+			staff("xieweimin", "谢为民", PostPartyHead),
+			fellow("shangmulan", "尚木兰", "云岭民族师范学院副教授", "盟员"),
+		),
+		at("p2-gsl",
+			desk("zhangsongtao", "张松涛", "宣传信息处处长"),
+			titled("mashunli", "马顺利", PostPartyHead, "专职副主席"),
+			fellow("baojinfeng", "鲍金凤", "云岭山珍食品有限公司董事长", "会员"),
+		),
+	)
+}

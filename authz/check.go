@@ -1,0 +1,52 @@
+package authz
+
+import (
+	"github.com/google/uuid"
+
+	"shangda/internal/errs"
+	"shangda/tenancy"
+)
+
+// Object is what Check needs to know of a loaded thing: which permission shows it, whose it is, in which inner
+// unit. Private things, such as drafts, only their owner sees, whatever the scope.
+type Object struct {
+	Read    Permission
+	Owner   uuid.UUID
+	Unit    uuid.UUID
+	Private bool
+}
+
+// Check allows, or says why not: what the principal cannot see is not found, what it sees but may not do is forbidden.
+func Check(p *tenancy.Principal, permission Permission, o Object) error {
+	if !Allows(p, o.Read, o) {
+		return errs.Missing()
+	}
+	if !Allows(p, permission, o) {
+		return errs.New(errs.Forbidden, "您没有“%s”的权限", sentence(permission))
+	}
+	return nil
+}
+
+// May tells whether the principal has the permission at all, in whatever scope.
+func May(p *tenancy.Principal, permission Permission) bool {
+	return p.Scope(string(permission)) != tenancy.ScopeNone
+}
+
+// Allows is Check as a yes or no about one permission.
+func Allows(p *tenancy.Principal, permission Permission, o Object) bool {
+	own := o.Owner != uuid.Nil && o.Owner == p.Membership
+	switch p.Scope(string(permission)) {
+	case tenancy.ScopeTenant:
+		return own || !o.Private
+	case tenancy.ScopeUnit:
+		return own || !o.Private && o.Unit != uuid.Nil && o.Unit == p.Unit
+	case tenancy.ScopeOwn:
+		return own
+	}
+	return false
+}
+
+func sentence(p Permission) string {
+	d, _ := Describe(p)
+	return d.Sentence
+}

@@ -1,0 +1,104 @@
+// Package authz says what a principal may do.
+//
+// Its rule: every route names its permission (Register), every use case checks it again on the loaded object
+// (Check), and both look in one table compiled from the role templates and the tenant's own roles by Casbin.
+// authz loads nothing: authz/roles brings the tenant's rows, the service brings the object.
+package authz
+
+// Permission is noun:verb.
+type Permission string
+
+// Class keeps business apart from the three administrators; Common permissions may stand in roles of any class.
+type Class string
+
+// The classes of permissions, roles and memberships.
+const (
+	Common   Class = "common"
+	Business Class = "business"
+	System   Class = "system"
+	Security Class = "security"
+	Audit    Class = "audit"
+)
+
+// The permissions. Each stands with its sentence in Permissions.
+const (
+	ReportRead    Permission = "report:read"
+	ReportWrite   Permission = "report:write"
+	ReportScreen  Permission = "report:screen"
+	ReportCombine Permission = "report:combine"
+	ReportAdopt   Permission = "report:adopt"
+	ReportForward Permission = "report:forward"
+	ReviewStart   Permission = "review:start"
+	ReviewAct     Permission = "review:act"
+	ChainRead     Permission = "chain:read"
+	ChainWrite    Permission = "chain:write"
+	ClueRead      Permission = "clue:read"
+	ClueWrite     Permission = "clue:write"
+	ClueImport    Permission = "clue:import"
+	BoardUnit     Permission = "board:unit"
+	BoardTree     Permission = "board:tree"
+	NoticeRead    Permission = "notice:read"
+	LiveRead      Permission = "live:read"
+	MemberRead    Permission = "member:read"
+	MemberWrite   Permission = "member:write"
+	OrganRead     Permission = "organisation:read"
+	OrganWrite    Permission = "organisation:write"
+	RoleRead      Permission = "role:read"
+	RoleWrite     Permission = "role:write"
+	RoleAssign    Permission = "role:assign"
+	AuditRead     Permission = "audit:read"
+	TenantRead    Permission = "tenant:read"
+	TenantWrite   Permission = "tenant:write"
+	LineWrite     Permission = "line:write"
+	LetterCarry   Permission = "letter:carry"
+)
+
+// Description is what the role matrix shows of a permission.
+type Description struct {
+	Permission Permission
+	Class      Class
+	Sentence   string
+}
+
+// Permissions lists every permission once, in the order of the matrix.
+var Permissions = []Description{
+	{ReportWrite, Business, "撰写、修改、提交和撤回自己的信息"},
+	{ReportRead, Business, "阅读信息（本人、本机构或本单位）"},
+	{ReportScreen, Business, "受理、编辑、退回、留存或不采用信息"},
+	{ReportCombine, Business, "把多篇信息综合成一篇"},
+	{ReportAdopt, Business, "采用信息（单篇、综合、转送）并更正采用"},
+	{ReportForward, Business, "把签发的信息报送上级，撤回报送"},
+	{ReviewStart, Business, "把信息送入审签流程"},
+	{ReviewAct, Business, "在轮到自己的环节审签或退回"},
+	{ChainRead, Common, "查看审签流程"},
+	{ChainWrite, System, "设置审签流程"},
+	{ClueRead, Business, "查看线索"},
+	{ClueWrite, Business, "登记线索、转为信息或不予采用"},
+	{ClueImport, Business, "批量导入群众来信线索"},
+	{BoardUnit, Business, "查看本单位统计"},
+	{BoardTree, Business, "查看所属各单位统计和排名"},
+	{NoticeRead, Common, "接收通知"},
+	{LiveRead, Common, "页面实时更新"},
+	{MemberRead, Common, "查看本单位成员名册"},
+	{MemberWrite, System, "登记、修改和停用成员"},
+	{OrganRead, Common, "查看内设机构和报送关系"},
+	{OrganWrite, System, "设置内设机构"},
+	{RoleRead, Common, "查看角色权限表"},
+	{RoleWrite, Security, "新建和修改本单位的角色"},
+	{RoleAssign, Security, "授予和收回成员的角色"},
+	{AuditRead, Audit, "查阅审计日志"},
+	{TenantRead, System, "查看平台上的单位（仅运营方）"},
+	{TenantWrite, System, "开通和停用单位（仅运营方）"},
+	{LineWrite, System, "建立、终止和暂停报送关系（仅运营方）"},
+	{LetterCarry, Common, "在单位之间投递信函（仅系统）"},
+}
+
+// Describe finds a permission's description.
+func Describe(p Permission) (Description, bool) {
+	for _, d := range Permissions {
+		if d.Permission == p {
+			return d, true
+		}
+	}
+	return Description{}, false
+}

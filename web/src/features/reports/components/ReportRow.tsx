@@ -1,0 +1,44 @@
+import { Checkbox } from 'antd';
+import { Link } from 'react-router';
+import { ago } from '@/lib/format';
+import type { ReportItem } from '@/lib/types';
+import { ReportStatus, StatusTag } from '@/ui/plain/StatusTag';
+import styles from './list.module.css';
+import { adoptionSentence, fromSentence, Marks } from './marks';
+
+interface Props {
+  report: ReportItem;
+  to: string;
+  current: boolean;
+  author: boolean;
+  /** Left out: nothing can be ticked. */
+  ticked?: boolean;
+  onTick?: (on: boolean) => void;
+  onPick: () => void;
+}
+
+/** One report of a list. */
+export function ReportRow({ report, to, current, author, ticked, onTick, onPick }: Props) {
+  const from = fromSentence(report);
+  const adopted = adoptionSentence(report);
+  return (
+    <li className={`${styles.row} ${current ? styles.current : ''}`} onClick={onPick} aria-current={current || undefined} data-row={report.id}>
+      <span onClick={(event) => event.stopPropagation()}>
+        {onTick && <Checkbox checked={ticked} onChange={(event) => onTick(event.target.checked)} aria-label={`选择：${report.title}`} />}
+      </span>
+      <div style={{ minWidth: 0 }}>
+        <div className={styles.title}>
+          <Marks report={report} />
+          <Link to={to} title={report.title} onClick={(event) => event.stopPropagation()}>{report.title || '（未填标题）'}</Link>
+        </div>
+        <div className={styles.excerpt}>{[report.number, report.category, report.excerpt].filter(Boolean).join(' · ')}</div>
+      </div>
+      <div className={styles.from}>
+        <div title={from.main}>{from.main}</div>
+        <small>{from.side}</small>
+      </div>
+      <div>{adopted ? <StatusTag tone="ok">{adopted}</StatusTag> : <ReportStatus state={report.state} author={author} />}</div>
+      <time className={styles.when} dateTime={report.updated_at}>{ago(report.submitted_at ?? report.updated_at)}</time>
+    </li>
+  );
+}

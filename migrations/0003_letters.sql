@@ -41,10 +41,12 @@ create table letters_in (
 );
 create index letters_in_subject on letters_in (tenant_id, subject_kind, subject_id);
 
--- A file of this tenant; the bytes are the blob {tenant}/{id}.
+-- A file of this tenant; the bytes are the blob {tenant}/{file}. A file keeps that name on every hop, so what comes
+-- to a tenant by two ways is stored once and attached twice.
 create table attachments (
     tenant_id    int not null references platform.tenants,
     id           uuid not null,
+    file         uuid not null,
     subject_kind text not null default '',
     subject_id   uuid,
     name         text not null,

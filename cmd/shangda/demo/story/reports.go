@@ -49,9 +49,10 @@ func Categories() []string {
 }
 
 // Reports returns all reports: those that stand alone by category, then those
-// that share a matter, group by group.
+// of the parties and federations, then those that share a matter.
 func Reports() []Report {
-	return slices.Concat(livingReports(), economyReports(), governingReports(), sharedReports())
+	return slices.Concat(livingReports(), economyReports(), governingReports(),
+		completed(systems), sharedReports())
 }
 
 // Matters returns the matters reported by several districts.
@@ -64,12 +65,19 @@ func Matters() []Matter {
 	return list
 }
 
-// inCategory completes reports of one category: normal and ordinary unless
-// the report says otherwise.
+// inCategory completes reports of one category.
 func inCategory(category string, reports []Report) []Report {
-	list := slices.Clone(reports)
+	list := completed(reports)
 	for i := range list {
 		list[i].Category = category
+	}
+	return list
+}
+
+// completed makes reports normal and ordinary unless they say otherwise.
+func completed(reports []Report) []Report {
+	list := slices.Clone(reports)
+	for i := range list {
 		list[i].Urgency = or(list[i].Urgency, Normal)
 		list[i].Class = or(list[i].Class, Ordinary)
 	}
@@ -78,14 +86,14 @@ func inCategory(category string, reports []Report) []Report {
 
 // sharedReports completes the reports of each matter from the matter.
 func sharedReports() []Report {
-	var list []Report
-	for _, r := range shared {
+	list := slices.Clone(shared)
+	for i, r := range list {
 		m := matters[slices.IndexFunc(matters, func(m Matter) bool { return m.Code == r.Matter })]
-		r.Urgency = or(r.Urgency, m.Urgency)
-		r.Class = or(r.Class, m.Class)
-		list = append(list, inCategory(m.Category, []Report{r})...)
+		list[i].Category = m.Category
+		list[i].Urgency = or(r.Urgency, m.Urgency)
+		list[i].Class = or(r.Class, m.Class)
 	}
-	return list
+	return completed(list)
 }
 
 func or(value, otherwise string) string {

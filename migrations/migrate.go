@@ -66,6 +66,20 @@ func Bootstrap(ctx context.Context, adminURL, database string, passwords Passwor
 	return nil
 }
 
+// Recreate drops the database with everything in it and bootstraps it anew. adminURL names a superuser in another
+// database.
+func Recreate(ctx context.Context, adminURL, database string) error {
+	admin, err := pgx.Connect(ctx, adminURL)
+	if err != nil {
+		return fmt.Errorf("recreate: %w", err)
+	}
+	defer admin.Close(ctx)
+	if _, err := admin.Exec(ctx, `drop database if exists `+pgx.Identifier{database}.Sanitize()+` with (force)`); err != nil {
+		return fmt.Errorf("recreate: %w", err)
+	}
+	return Bootstrap(ctx, adminURL, database, Passwords{})
+}
+
 func makeDatabase(ctx context.Context, admin *pgx.Conn, name string) error {
 	var there bool
 	err := admin.QueryRow(ctx, `select exists (select from pg_database where datname = $1)`, name).Scan(&there)

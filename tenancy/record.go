@@ -90,8 +90,11 @@ func (tx *Tx) flush(ctx context.Context) error {
 	return tx.tx.SendBatch(ctx, &batch).Close()
 }
 
+// Touch names one more thing that pages which are open should read again; Record names its subject by itself.
+func (tx *Tx) Touch(c Change) { tx.touched = append(tx.touched, c) }
+
 func (tx *Tx) changes() []Change {
-	var changes []Change
+	changes := tx.touched
 	seen := map[Subject]bool{}
 	for _, e := range tx.records {
 		if !seen[e.Subject] {

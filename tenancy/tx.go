@@ -21,6 +21,7 @@ type Tx struct {
 	now       time.Time
 	wrote     bool
 	records   []Event
+	touched   []Change
 	idem      *idempotency
 }
 

@@ -7,6 +7,7 @@ export type SaveState =
   | { kind: 'changed' }
   | { kind: 'saving' }
   | { kind: 'saved'; at: Date }
+  | { kind: 'local' }
   | { kind: 'offline' }
   | { kind: 'retrying' }
   | { kind: 'conflict' }
@@ -20,6 +21,8 @@ export function saveSentence(state: SaveState): string {
       return '正在保存…';
     case 'saved':
       return `已保存 ${clock(state.at)}`;
+    case 'local':
+      return '已存在本机';
     case 'offline':
       return '离线，已存在本机';
     case 'retrying':
@@ -41,8 +44,11 @@ export interface AutosaveOptions<T> {
   subject: string;
   /** The version the form was opened with. */
   base: number;
-  /** Saves on the server, based on a version; answers the new version. Left out: this machine only. */
-  save?: (value: T, base: number) => Promise<number>;
+  /**
+   * Saves on the server, based on a version; answers the new version, or undefined when it is not yet fit for the
+   * server. Left out: this machine only.
+   */
+  save?: (value: T, base: number) => Promise<number | undefined>;
   tell: (state: SaveState) => void;
 }
 
@@ -111,11 +117,14 @@ export class Autosave<T> {
     await this.keep();
     if (!this.options.save) return;
     this.options.tell({ kind: 'saving' });
+    let version: number | undefined;
     try {
-      this.base = await this.options.save(value, this.base);
+      version = await this.options.save(value, this.base);
     } catch (error) {
       return this.failed(error);
     }
+    if (version === undefined) return this.options.tell({ kind: 'local' });
+    this.base = version;
     if (this.value === value) {
       this.value = undefined;
       await dropDraft(this.options.owner, this.options.subject).catch(() => undefined);

@@ -52,7 +52,7 @@ export class ApiError extends Error {
   get byField(): Record<string, string> {
     const found: Record<string, string> = {};
     for (const fault of this.faults) {
-      const field = fault.location?.split(/[./]/).filter((part) => part && part !== 'body')[0];
+      const field = fault.location?.split(/[./[]/).filter((part) => part && part !== 'body')[0];
       if (field && !(field in found)) found[field] = fault.message;
     }
     return found;

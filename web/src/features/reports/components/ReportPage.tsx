@@ -1,1 +1,46 @@
-export default function ReportPage() { return null; }
+import { useParams } from 'react-router';
+import { useForwardings } from '@/features/forwardings/api/forwardings';
+import { ForwardingsPanel } from '@/features/forwardings/components/ForwardingsPanel';
+import { useReviews } from '@/features/reviews/api/reviews';
+import { ReviewsPanel } from '@/features/reviews/components/ReviewsPanel';
+import { useMe } from '@/lib/tenant';
+import type { Report } from '@/lib/types';
+import { Loaded } from '@/ui/plain/states';
+import { useReport, useVersions } from '../api/report';
+import { ReportDialogs } from './ReportDialogs';
+import { ReportHead } from './ReportHead';
+import { ReportSide } from './ReportSide';
+import { TextPanes } from './TextPanes';
+import { useReportActions } from './useReportActions';
+import styles from './report.module.css';
+
+/** One report: what it says, where it is, and what may be done with it. */
+export default function ReportPage() {
+  const { id = '' } = useParams();
+  const report = useReport(id);
+  return <Loaded query={report}>{(data) => <Content report={data} />}</Loaded>;
+}
+
+function Content({ report }: { report: Report }) {
+  const me = useMe();
+  const versions = useVersions(report.id);
+  const reviews = useReviews(report.id);
+  const forwardings = useForwardings(report.id);
+  const { act, busy, dialog, close } = useReportActions(report);
+  const author = report.author?.membership_id === me.membership.id;
+  const running = reviews.data?.find((review) => review.can?.length);
+  return (
+    <>
+      <ReportHead report={report} author={author} busy={busy} onAct={act} />
+      <div className={styles.layout}>
+        <div className={styles.main}>
+          <Loaded query={versions}>{(all) => <TextPanes report={report} versions={all} />}</Loaded>
+          <ReviewsPanel reviews={reviews.data ?? []} />
+          <ForwardingsPanel forwardings={forwardings.data ?? []} mayRecall={report.can?.includes('recall') ?? false} />
+        </div>
+        <ReportSide report={report} />
+      </div>
+      <ReportDialogs report={report} review={running} dialog={dialog} onClose={close} />
+    </>
+  );
+}

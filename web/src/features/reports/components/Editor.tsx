@@ -1,0 +1,133 @@
+import { App, Button, Segmented } from 'antd';
+import { lazy, Suspense, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { useSendForReview } from '@/features/reviews/api/reviews';
+import { saveSentence, type SaveState } from '@/lib/autosave';
+import { isApiError, sentence } from '@/lib/errors';
+import { useShortcuts } from '@/lib/shortcuts';
+import { useMay, useMe } from '@/lib/tenant';
+import type { Report, ReportText as Text, Version } from '@/lib/types';
+import { Panel } from '@/ui/Page';
+import { DiffView } from '@/ui/plain/DiffView';
+import { ReportText } from '@/ui/plain/ReportText';
+import { useReportStep } from '../api/actions';
+import { AttachmentField } from './AttachmentField';
+import { blank, formOf, textOf } from './form';
+import { MetaFields } from './MetaFields';
+import { LockedHead, lockedCopy } from './TextPanes';
+import { TextFields } from './TextFields';
+import { useReportForm } from './useReportForm';
+import styles from './edit.module.css';
+
+const ConflictDialog = lazy(() => import('./ConflictDialog'));
+
+const alarming: SaveState['kind'][] = ['conflict', 'refused', 'retrying', 'offline'];
+const DRAFT_LIMIT = 3000;
+const ISSUED_LIMIT = 1500;
+
+interface Props {
+  id: string;
+  report?: Report;
+  versions: Version[];
+}
+
+/** Left the locked original, right the text being written; it saves itself. */
+export function Editor({ id, report, versions }: Props) {
+  const me = useMe();
+  const navigate = useNavigate();
+  const { message } = App.useApp();
+  const office = useMay('report:screen');
+  const root = `/t/${me.tenant.code}`;
+  const form = useReportForm({
+    id,
+    report,
+    onCreated: (created) => window.history.replaceState(window.history.state, '', `${root}/reports/${created}/edit`),
+    onRestored: () => void message.info('已恢复上次未保存的内容'),
+  });
+  const step = useReportStep();
+  const review = useSendForReview();
+  const locked = report && report.state !== 'draft' ? lockedCopy(versions) : undefined;
+  const mine = !report || report.state === 'draft' || (report.state === 'returned' && report.can?.includes('submit'));
+  const failure = step.error ?? review.error ?? (form.state.kind === 'refused' ? form.state.error : undefined);
+  const faults = isApiError(failure) ? failure.byField : {};
+  const { draft_limit = DRAFT_LIMIT, issued_limit = ISSUED_LIMIT } = me.tenant.settings;
+
+  const open = () => navigate(`${root}/reports/${form.id.current}`);
+  const done = (text: string) => ({
+    onSuccess: () => {
+      message.success(text);
+      void form.forget();
+      open();
+    },
+    onError: (error: Error) => void message.error(sentence(error)),
+  });
+  const close = async () => {
+    if (!report && blank(form.form)) return navigate(root);
+    if (await form.finish()) open();
+    else message.warning('还没有保存到服务器，请先填写标题，或检查标红的内容。');
+  };
+  const submit = async () => {
+    if (!(await form.finish())) return void message.warning('内容没有保存成功，请检查填写后再提交。');
+    if (mine) step.mutate({ id: form.id.current, step: 'submit' }, done('已提交，受理前可以撤回'));
+    else review.mutate({ report: form.id.current }, done('已送审'));
+  };
+  const canSend = mine || report?.can?.includes('send_for_review');
+  useShortcuts({ 'Ctrl+s': () => void form.flush(), 'Ctrl+Enter': () => canSend && void submit() }, !form.theirs);
+  const busy = step.isPending || review.isPending;
+  return (
+    <>
+      <div className={styles.bar}>
+        <h1>{report ? (mine ? '修改信息' : '编辑稿件') : '撰写信息'}</h1>
+        <span className={`${styles.save} ${alarming.includes(form.state.kind) ? styles.alarm : ''}`} role="status">{saveSentence(form.state)}</span>
+        <span className={styles.space} />
+        <Button onClick={() => void close()}>{report ? '完成' : '存为草稿'}</Button>
+        {canSend && <Button type="primary" loading={busy} onClick={() => void submit()}>{mine ? '提交' : '送审'}</Button>}
+      </div>
+      <div className={`${styles.layout} ${locked ? styles.two : ''}`}>
+        {locked && <Locked version={locked} now={form.form} />}
+        <Panel flush>
+          <div className={styles.form}>
+            <TextFields text={form.form} limit={mine ? draft_limit : issued_limit} faults={faults} onChange={form.change} onBlur={() => void form.flush()} />
+            <MetaFields meta={form.form} faults={faults} withClass={office} onChange={form.change} />
+            <AttachmentField attachments={form.form.attachments} fault={faults.attachments} onChange={(attachments) => form.change({ attachments })} />
+            {Boolean(failure) && !Object.keys(faults).length && <p className={styles.fault} role="alert">{sentence(failure)}</p>}
+            <p className={styles.note}>本系统为非涉密系统。如涉及保密内容，请提交纸质版材料。</p>
+          </div>
+        </Panel>
+      </div>
+      {form.theirs && (
+        <Suspense>
+          <ConflictDialog
+            base={textOf(form.saved.current)}
+            mine={textOf(form.form)}
+            theirs={textOf(formOf(form.theirs))}
+            onDecide={form.decide}
+            onLater={form.later}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+/** The copy that may not be touched, or what has been changed against it. */
+function Locked({ version, now }: { version: Version; now: Text }) {
+  const [marks, setMarks] = useState(false);
+  return (
+    <Panel
+      flush
+      className={styles.locked}
+      title={<LockedHead version={version} />}
+      extra={(
+        <Segmented<string>
+          size="small"
+          value={marks ? 'marks' : 'text'}
+          onChange={(value) => setMarks(value === 'marks')}
+          options={[{ label: '原稿', value: 'text' }, { label: '修改痕迹', value: 'marks' }]}
+        />
+      )}
+    >
+      <div className={styles.lockedBody}>{marks ? <DiffView before={version} after={now} /> : <ReportText text={version} />}</div>
+    </Panel>
+  );
+}

@@ -1,0 +1,32 @@
+import { lazy, Suspense } from 'react';
+import type { Report, Review } from '@/lib/types';
+import type { ActionName } from './actions';
+
+const ReasonDialog = lazy(() => import('./ReasonDialog'));
+const AdoptDialog = lazy(() => import('./AdoptDialog'));
+const CorrectionDialog = lazy(() => import('./CorrectionDialog'));
+const ForwardDialog = lazy(() => import('@/features/forwardings/components/ForwardDialog'));
+const DecisionDialog = lazy(() => import('@/features/reviews/components/DecisionDialog'));
+
+interface Props {
+  report: Report;
+  /** The review whose current step is the person's. */
+  review?: Review;
+  dialog?: ActionName;
+  onClose: () => void;
+}
+
+/** The dialog an action asks for. */
+export function ReportDialogs({ report, review, dialog, onClose }: Props) {
+  if (!dialog) return null;
+  return (
+    <Suspense>
+      {(dialog === 'return' || dialog === 'keep' || dialog === 'decline') && <ReasonDialog id={report.id} purpose={dialog} onClose={onClose} />}
+      {dialog === 'adopt' && <AdoptDialog report={report} onClose={onClose} />}
+      {dialog === 'correct_adoption' && <CorrectionDialog id={report.id} onClose={onClose} />}
+      {dialog === 'forward' && <ForwardDialog report={report} onClose={onClose} />}
+      {review && dialog === 'approve' && <DecisionDialog review={review} act="approve" onClose={onClose} />}
+      {review && dialog === 'review_return' && <DecisionDialog review={review} act="return" onClose={onClose} />}
+    </Suspense>
+  );
+}

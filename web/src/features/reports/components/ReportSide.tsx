@@ -1,0 +1,37 @@
+import { Link } from 'react-router';
+import { useMe } from '@/lib/tenant';
+import type { Report } from '@/lib/types';
+import { Panel } from '@/ui/Page';
+import { EmptyState, Loaded } from '@/ui/plain/states';
+import { Timeline } from '@/ui/plain/Timeline';
+import { useTimeline } from '../api/report';
+import { Attachments } from './Attachments';
+import styles from './report.module.css';
+
+/** Beside the text: the whole way, the files, the sources of a combined report. */
+export function ReportSide({ report }: { report: Report }) {
+  const { tenant } = useMe();
+  const timeline = useTimeline(report.id);
+  return (
+    <aside className={styles.side}>
+      {report.attachments && report.attachments.length > 0 && (
+        <Panel title={`附件（${report.attachments.length}）`}><Attachments attachments={report.attachments} /></Panel>
+      )}
+      {report.sources && report.sources.length > 0 && (
+        <Panel title="来源稿件">
+          {report.sources.map((source) => (
+            <div key={source.report_id} className={styles.source}>
+              <Link to={`/t/${tenant.code}/reports/${source.report_id}`}>{source.title}</Link>
+              <b>{source.share}%</b>
+            </div>
+          ))}
+        </Panel>
+      )}
+      <Panel title="全程">
+        <Loaded query={timeline}>
+          {(entries) => (entries.length ? <Timeline entries={entries} narrow /> : <EmptyState title="还没有动态" hint="提交后，每一步都会记在这里。" />)}
+        </Loaded>
+      </Panel>
+    </aside>
+  );
+}

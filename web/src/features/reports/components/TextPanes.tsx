@@ -1,0 +1,91 @@
+import { LockOutlined } from '@ant-design/icons';
+import { Segmented, Select } from 'antd';
+import { useMemo, useState } from 'react';
+import { characters } from '@/lib/diff';
+import { count, time } from '@/lib/format';
+import { useMe } from '@/lib/tenant';
+import { label, versionText } from '@/lib/texts';
+import type { Report, ReportText as Text, Version } from '@/lib/types';
+import { Panel } from '@/ui/Page';
+import { DiffView, diffTally } from '@/ui/plain/DiffView';
+import { ReportText } from '@/ui/plain/ReportText';
+import styles from './report.module.css';
+
+export const ISSUED_LIMIT = 1500;
+
+export const sizeOf = (text: Text) => characters(text.problem + text.cause + text.advice);
+
+const sameText = (a: Text, b: Text) =>
+  a.title === b.title && a.problem === b.problem && a.cause === b.cause && a.advice === b.advice;
+
+/** The copy that may not be touched: as received, or as the author wrote it. */
+export function lockedCopy(versions: Version[]): Version | undefined {
+  return versions.find((version) => version.kind === 'sealed') ?? versions.find((version) => version.kind === 'original');
+}
+
+const nameOf = (version: Version) => `${label(versionText, version.kind)}${version.kind === 'edited' ? ` 第${version.no}稿` : ''}`;
+
+/** What is said above a locked text. */
+export function LockedHead({ version }: { version: Version }) {
+  return (
+    <span className={styles.lock} title={version.digest ? `校验值 ${version.digest}` : undefined}>
+      <LockOutlined />{version.kind === 'sealed' ? '原件封存，未改动' : '原稿锁定，未改动'}
+    </span>
+  );
+}
+
+type Mode = 'both' | 'marks' | 'own';
+
+/** The locked original beside this unit's own copy, or one text with its changes marked. */
+export function TextPanes({ report, versions }: { report: Report; versions: Version[] }) {
+  const { tenant } = useMe();
+  const locked = lockedCopy(versions);
+  const [chosen, setChosen] = useState<string>();
+  const base = versions.find((version) => version.id === chosen) ?? locked;
+  const changed = Boolean(base && !sameText(base, report));
+  const [picked, setPicked] = useState<Mode>();
+  const mode: Mode = base ? (picked ?? (locked && !sameText(locked, report) ? 'both' : 'own')) : 'own';
+  const tally = useMemo(() => (base && changed ? diffTally(base, report) : undefined), [base, report, changed]);
+  const limit = tenant.settings.issued_limit ?? ISSUED_LIMIT;
+  const size = sizeOf(report);
+  const switcher = base && (
+    <Segmented<Mode>
+      value={mode}
+      onChange={setPicked}
+      options={[{ label: '原稿对照', value: 'both' }, { label: '修改痕迹', value: 'marks' }, { label: '只看本稿', value: 'own' }]}
+    />
+  );
+  return (
+    <Panel flush title="文稿" extra={switcher}>
+      <div className={`${styles.panes} ${mode === 'both' ? styles.two : ''}`}>
+        {mode === 'both' && base && (
+          <div className={styles.pane}>
+            <div className={styles.paneHead}>
+              {versions.length > 1 ? (
+                <Select
+                  size="small"
+                  aria-label="对照版本"
+                  value={base.id}
+                  onChange={setChosen}
+                  style={{ minWidth: 130 }}
+                  options={versions.map((version) => ({ value: version.id, label: nameOf(version) }))}
+                />
+              ) : <b>{nameOf(base)}</b>}
+              {base.id === locked?.id ? <LockedHead version={base} /> : <span>{[base.by, time(base.at)].filter(Boolean).join(' ')}</span>}
+              <span className={styles.counter}>{count(sizeOf(base))} 字</span>
+            </div>
+            <ReportText text={base} />
+          </div>
+        )}
+        <div className={styles.pane}>
+          <div className={styles.paneHead}>
+            <b>{mode === 'marks' && base ? `本稿（对比${nameOf(base)}）` : '本稿'}</b>
+            {tally ? <span><span className={styles.plus}>增 {tally.added}</span>　<span className={styles.minus}>删 {tally.removed}</span></span> : base && <span>与{nameOf(base)}一致</span>}
+            <span className={`${styles.counter} ${size > limit ? styles.over : ''}`}>{count(size)} / {count(limit)} 字</span>
+          </div>
+          {mode === 'marks' && base ? <DiffView before={base} after={report} /> : <ReportText text={report} />}
+        </div>
+      </div>
+    </Panel>
+  );
+}

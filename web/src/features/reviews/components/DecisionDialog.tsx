@@ -1,0 +1,70 @@
+import { App, Button, Input, Modal, Radio } from 'antd';
+import { useState } from 'react';
+import { isApiError, sentence } from '@/lib/errors';
+import type { Review } from '@/lib/types';
+import { useDecide } from '../api/reviews';
+import styles from './reviews.module.css';
+
+const phrases = {
+  approve: ['同意。', '同意，按程序报送。', '已阅，同意签发。'],
+  return: ['请补充数据和来源。', '请进一步核实情况。', '建议部分请写得更具体可行。', '请压缩篇幅。'],
+};
+
+interface Props {
+  review: Review;
+  act: 'approve' | 'return';
+  onClose: () => void;
+}
+
+/** Approval or return of the step that is the person's. */
+export default function DecisionDialog({ review, act, onClose }: Props) {
+  const { message } = App.useApp();
+  const current = review.steps.find((step) => step.state === 'current');
+  const last = current?.no === Math.max(...review.steps.map((step) => step.no));
+  const earlier = review.steps.filter((step) => current && step.no < current.no);
+  const [opinion, setOpinion] = useState(act === 'approve' ? '同意。' : '');
+  const [to, setTo] = useState(0);
+  const decide = useDecide();
+  const faults = isApiError(decide.error) ? decide.error.byField : {};
+  const title = act === 'return' ? '退回修改' : last ? '签发' : '审核同意';
+  const submit = () => {
+    const text = opinion.trim();
+    decide.mutate(act === 'approve' ? { review: review.id, act, opinion: text } : { review: review.id, act, opinion: text, to }, {
+      onSuccess: () => {
+        message.success(act === 'return' ? '已退回' : last ? '已签发' : '已同意，转下一环节');
+        onClose();
+      },
+    });
+  };
+  return (
+    <Modal
+      open
+      title={`${title}${current ? `（${current.title}）` : ''}`}
+      okText={title}
+      okButtonProps={{ loading: decide.isPending, disabled: act === 'return' && !opinion.trim() }}
+      onOk={submit}
+      onCancel={onClose}
+    >
+      {act === 'return' && (
+        <div className={styles.field}>
+          退回到
+          <Radio.Group value={to} onChange={(event) => setTo(event.target.value)} aria-label="退回到">
+            <Radio value={0}>编辑</Radio>
+            {earlier.map((step) => <Radio key={step.no} value={step.no}>{step.title}</Radio>)}
+          </Radio.Group>
+        </div>
+      )}
+      <label className={styles.field}>
+        意见
+        <Input.TextArea autoFocus value={opinion} onChange={(event) => setOpinion(event.target.value)} rows={4} maxLength={500} showCount status={faults.opinion ? 'error' : ''} />
+        {faults.opinion && <span className={styles.fault}>{faults.opinion}</span>}
+      </label>
+      <div className={styles.phrases}>
+        {phrases[act].map((phrase) => (
+          <Button key={phrase} size="small" onClick={() => setOpinion(act === 'approve' ? phrase : opinion + phrase)}>{phrase}</Button>
+        ))}
+      </div>
+      {decide.error && !faults.opinion && <p className={styles.fault} role="alert">{sentence(decide.error)}</p>}
+    </Modal>
+  );
+}

@@ -3,6 +3,7 @@
 package jobs
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"time"
@@ -20,32 +21,66 @@ const (
 )
 
 // Client inserts jobs and, where it has workers, runs them.
-type Client = river.Client[pgx.Tx]
+type Client struct {
+	*river.Client[pgx.Tx]
+	rescuer rescuer
+}
+
+// Options of a Runner. Zero values are the usual ones.
+type Options struct {
+	// Timeout ends a job that hangs, unless its worker names another; 30 s.
+	Timeout time.Duration
+	// Rescue is the age at which a running job counts as lost with its process and runs again; it must be longer than any
+	// worker's timeout; 45 s.
+	Rescue time.Duration
+}
 
 // Inserter is a client that only inserts.
 func Inserter(pool *pgxpool.Pool) (*Client, error) {
-	return river.NewClient(riverpgxv5.New(pool), &river.Config{Schema: "river", Logger: quiet()})
+	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{Schema: "river", Logger: quiet()})
+	return &Client{Client: client}, err
 }
 
 // Runner is a client that runs the workers; Start it, and Stop it to drain.
-func Runner(pool *pgxpool.Pool, workers *river.Workers) (*Client, error) {
-	return river.NewClient(riverpgxv5.New(pool), &river.Config{
+func Runner(pool *pgxpool.Pool, workers *river.Workers, options ...Options) (*Client, error) {
+	var o Options
+	if len(options) > 0 {
+		o = options[0]
+	}
+	o.Timeout, o.Rescue = cmp.Or(o.Timeout, 30*time.Second), cmp.Or(o.Rescue, 45*time.Second)
+	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
 		Schema:            "river",
 		Workers:           workers,
 		FetchCooldown:     5 * time.Millisecond,
 		FetchPollInterval: 500 * time.Millisecond,
-		JobTimeout:        30 * time.Second,
+		JobTimeout:        o.Timeout,
 		Queues: map[string]river.QueueConfig{
 			QueueLetters: {MaxWorkers: 8},
 			QueueDefault: {MaxWorkers: 4},
 		},
-		RescueStuckJobsAfter: time.Minute,
+		RescueStuckJobsAfter: time.Hour, // ours is sooner
 		RetryPolicy:          retry{},
 		Logger:               quiet(),
 	})
+	return &Client{Client: client, rescuer: rescuer{pool: pool, age: o.Rescue}}, err
 }
 
-// Drain stops taking jobs and waits for those under way.
+// Start runs jobs until Stop. A cancelled ctx ends the jobs under way.
+func (c *Client) Start(ctx context.Context) error {
+	if err := c.Client.Start(ctx); err != nil {
+		return err
+	}
+	c.rescuer.start(ctx)
+	return nil
+}
+
+// Stop takes no more jobs and waits for those under way.
+func (c *Client) Stop(ctx context.Context) error {
+	c.rescuer.stop()
+	return c.Client.Stop(ctx)
+}
+
+// Drain is Stop.
 func Drain(ctx context.Context, client *Client) error { return client.Stop(ctx) }
 
 func quiet() *slog.Logger {

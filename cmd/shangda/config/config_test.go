@@ -1,6 +1,7 @@
 package config_test
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -40,6 +41,18 @@ func TestHelpNamesEverySetting(t *testing.T) {
 	for _, name := range config.Names() {
 		if !strings.Contains(help, name+"\n") {
 			t.Errorf("help says nothing of %s", name)
+		}
+	}
+}
+
+func TestTheReadmeListsEverySetting(t *testing.T) {
+	readme, err := os.ReadFile("../../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range config.Names() {
+		if !strings.Contains(string(readme), "| `"+name+"` |") {
+			t.Errorf("the README says nothing of %s", name)
 		}
 	}
 }

@@ -22,7 +22,7 @@ func Check(p *tenancy.Principal, permission Permission, o Object) error {
 		return errs.Missing()
 	}
 	if !Allows(p, permission, o) {
-		return errs.New(errs.Forbidden, "您没有“%s”的权限", sentence(permission))
+		return errs.New(errs.Forbidden, "您没有“%s”的权限", Sentence(permission))
 	}
 	return nil
 }
@@ -30,6 +30,14 @@ func Check(p *tenancy.Principal, permission Permission, o Object) error {
 // May tells whether the principal has the permission at all, in whatever scope.
 func May(p *tenancy.Principal, permission Permission) bool {
 	return p.Scope(string(permission)) != tenancy.ScopeNone
+}
+
+// Holds is Check where there is no object: forbidden without the permission in any scope.
+func Holds(p *tenancy.Principal, permission Permission) error {
+	if !May(p, permission) {
+		return errs.New(errs.Forbidden, "您没有“%s”的权限", Sentence(permission))
+	}
+	return nil
 }
 
 // Allows is Check as a yes or no about one permission.
@@ -46,7 +54,8 @@ func Allows(p *tenancy.Principal, permission Permission, o Object) bool {
 	return false
 }
 
-func sentence(p Permission) string {
+// Sentence says in Chinese what the permission allows, empty for none of ours.
+func Sentence(p Permission) string {
 	d, _ := Describe(p)
 	return d.Sentence
 }

@@ -8,7 +8,6 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gofiber/fiber/v2"
 
-	"shangda/internal/errs"
 	"shangda/internal/httpx"
 	"shangda/tenancy"
 )
@@ -109,10 +108,7 @@ func may(ctx context.Context, permission Permission) error {
 	if err != nil {
 		return err
 	}
-	if !May(p, permission) {
-		return errs.New(errs.Forbidden, "您没有“%s”的权限", sentence(permission))
-	}
-	return nil
+	return Holds(p, permission)
 }
 
 func fiberPath(path string) string {

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"encoding/csv"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -159,6 +160,27 @@ func templateOf(kind string) string {
 	return "template:committee"
 }
 
+// Grantable tells whether a role of that class may have the permission in a tenant of that kind: it fits the class, and
+// some shipped role of the kind has it. So nothing of the operator's can be had elsewhere, and no report be read there.
+func Grantable(kind string, class Class, permission Permission) bool {
+	d, ok := Describe(permission)
+	return ok && (d.Class == Common || d.Class == class) && Offered(kind, permission)
+}
+
+// Offered tells whether the permission exists in tenants of that kind.
+func Offered(kind string, permission Permission) bool {
+	return slices.ContainsFunc(ShippedGrants(kind), func(g Grant) bool { return g.Permission == permission })
+}
+
+// fitting are the grants that may count: one that cannot stand in its role counts for nothing, however it got there.
+func fitting(kind string, own []Role, grants []Grant) []Grant {
+	class := make(map[string]Class, len(own))
+	for _, role := range own {
+		class[role.Code] = role.Class
+	}
+	return slices.DeleteFunc(slices.Clone(grants), func(g Grant) bool { return !Grantable(kind, class[g.Role], g.Permission) })
+}
+
 // NewTable compiles the rights of a tenant: the templates of its kind and its own roles.
 func NewTable(tenant tenancy.Tenant, version int64, own []Role, grants []Grant) (*Table, error) {
 	shipped := templates()[templateOf(tenant.Kind)]
@@ -166,7 +188,7 @@ func NewTable(tenant tenancy.Tenant, version int64, own []Role, grants []Grant) 
 	if len(own) == 0 {
 		return t, nil
 	}
-	table, err := compile("tenant:"+tenant.Code, own, grants)
+	table, err := compile("tenant:"+tenant.Code, own, fitting(tenant.Kind, own, grants))
 	if err != nil {
 		return nil, err
 	}

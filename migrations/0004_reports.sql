@@ -30,6 +30,7 @@ create table reports (
     version       int not null default 1,
     author_id     uuid,
     author_name   text not null default '',
+    author_title  text not null default '',
     unit_id       uuid,
     title         text not null,
     problem       text not null default '',
@@ -49,10 +50,14 @@ create table reports (
     origin        int not null references platform.tenants,
     combined      boolean not null default false,
     outcome_no    int not null default 0,
+    -- The form in which this tenant adopted it, and every adoption in force: copies of report_outcomes for lists.
+    adopted       text not null default '' check (adopted in ('', 'single', 'combined', 'relayed')),
+    adoptions     jsonb not null default '[]',
     created_at    timestamptz not null,
     updated_at    timestamptz not null,
     submitted_at  timestamptz,
     signed_at     timestamptz,
+    listed_at     timestamptz not null generated always as (coalesce(submitted_at, created_at)) stored,
     primary key (tenant_id, id),
     foreign key (tenant_id, author_id) references memberships,
     foreign key (tenant_id, unit_id) references units,
@@ -60,9 +65,10 @@ create table reports (
 );
 -- A resubmission joins the report that the sender's report became here.
 create unique index reports_sender on reports (tenant_id, sender, sender_report) where sender is not null;
-create index reports_state on reports (tenant_id, state, submitted_at desc, id desc);
-create index reports_recent on reports (tenant_id, submitted_at desc, id desc) where submitted_at is not null;
-create index reports_author on reports (tenant_id, author_id, created_at desc, id desc);
+create index reports_state on reports (tenant_id, state, listed_at desc, id desc);
+create index reports_recent on reports (tenant_id, listed_at desc, id desc);
+create index reports_author on reports (tenant_id, author_id, listed_at desc, id desc);
+create index reports_signed on reports (tenant_id, signed_at) where signed_at is not null;
 
 -- Texts as they stood: never changed. sealed = as received, original = as submitted by the author.
 create table report_versions (
@@ -155,6 +161,7 @@ create table reviews (
     id           uuid not null,
     subject_kind text not null,
     subject_id   uuid not null,
+    subject_title text not null default '',
     chain_id     uuid not null,
     chain_name   text not null,
     state        text not null check (state in ('running', 'signed', 'returned')),

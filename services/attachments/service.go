@@ -18,16 +18,19 @@ import (
 // MaxClaim is how many files one subject may be given at once.
 const MaxClaim = 20
 
-// Service keeps attachments. Subjects tells, for each kind of subject, whether the reader may see it; wired by cmd.
+// MayRead says whether the caller may see a subject: nil, or the error to answer with.
+type MayRead func(ctx context.Context, q tenancy.Querier, id uuid.UUID) error
+
+// Service keeps attachments. Subjects answers for each kind of subject that files hang on; wired by cmd.
 type Service struct {
 	db       *tenancy.DB
 	bucket   *blob.Bucket
-	Subjects map[string]func(ctx context.Context, q tenancy.Querier, id uuid.UUID) error
+	Subjects map[string]MayRead
 }
 
 // New keeps the bytes in the bucket and what is known of them in the database.
 func New(db *tenancy.DB, bucket *blob.Bucket) *Service {
-	return &Service{db: db, bucket: bucket, Subjects: map[string]func(context.Context, tenancy.Querier, uuid.UUID) error{}}
+	return &Service{db: db, bucket: bucket, Subjects: map[string]MayRead{}}
 }
 
 // Upload stores a file of the caller's, at first without a subject, and returns its id. Refused before anything is

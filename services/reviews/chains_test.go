@@ -1,0 +1,199 @@
+package reviews_test
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humafiber"
+	"github.com/gofiber/fiber/v2"
+
+	"shangda/authz"
+	"shangda/internal/errs"
+	"shangda/internal/httpx"
+	"shangda/services/reviews"
+	"shangda/tenancy"
+	"shangda/tenancy/tenancytest"
+)
+
+func TestTheShippedChainsAreInOrder(t *testing.T) {
+	t.Parallel()
+	posts := map[string]bool{}
+	for _, p := range reviews.Posts {
+		posts[p.Code] = true
+	}
+	covered, codes := map[string][]string{}, map[string]bool{}
+	for _, c := range reviews.Templates {
+		if codes[c.Code] {
+			t.Errorf("%s twice", c.Code)
+		}
+		codes[c.Code] = true
+		covered[c.Template] = append(covered[c.Template], c.AppliesTo...)
+		for i, s := range c.Steps {
+			if s.No != i+1 || s.Title == "" || !posts[s.Post] {
+				t.Errorf("%s: step %+v", c.Code, s)
+			}
+		}
+	}
+	for template, routes := range covered {
+		slices.Sort(routes)
+		if !slices.Equal(routes, []string{"important", "ordinary", "urgent"}) {
+			t.Errorf("%s is for %v, want each route once", template, routes)
+		}
+	}
+	for _, template := range []string{"T1", "T3", "T4", "T6", "T7", "P1"} {
+		if len(reviews.FromTemplate(template)) == 0 {
+			t.Errorf("%s is missing", template)
+		}
+	}
+}
+
+func TestANewChainTakesItsRoutesAndLeavesRunningReviewsAlone(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, "T4")
+	running := o.start(o.paper("important"))
+	own := reviews.NewChain{Name: "重要信息快审", AppliesTo: []string{"important"}, Steps: []reviews.Step{{Title: "领导审签", Role: "leader"}}}
+	id, err := o.reviews.CreateChain(o.admin.Context(), own)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.expect(running, "running cwww", o.head)
+	o.want(o.approve(o.head, running), "", "the running review")
+	o.expect(running, "running acww", o.secretary)
+	for route, steps := range map[string]string{"important": "running c", "ordinary": "running cwww", "urgent": "running cwww"} {
+		if got, _ := o.states(o.editor, o.start(o.paper(route))); got != steps {
+			t.Errorf("%s: %q, want %q", route, got, steps)
+		}
+	}
+	own.Name, own.Steps = "重要信息两审", append(own.Steps, reviews.Step{Title: "签发", Post: "vice_chair", Role: "signer"})
+	next, err := o.reviews.UpdateChain(o.admin.Context(), id, own)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.reviews.UpdateChain(o.admin.Context(), id, own); !errs.Is(err, errs.Conflict) {
+		t.Fatalf("the replaced chain replaced again: %v", err)
+	}
+	twoSteps := o.start(o.paper("important"))
+	o.want(o.approve(o.vice, twoSteps), errs.Forbidden, "a signer who is no leader")
+	o.want(o.approve(o.chair, twoSteps), "", "a leader, by role")
+	o.want(o.approve(o.chair, twoSteps), errs.Conflict, "a signer without the post")
+	o.want(o.approve(o.vice, twoSteps), "", "by post and role")
+	o.want(o.approve(o.head, running), errs.Conflict, "twice")
+
+	chains, err := o.reviews.Chains(o.admin.Context())
+	if err != nil || len(chains) != 3 || chains[0].ID != next || !chains[0].Active || chains[2].ID != id || chains[2].Active {
+		t.Fatalf("%+v, %v", chains, err)
+	}
+	if got := chains[1]; got.Template != "T4" || !slices.Equal(got.AppliesTo, []string{"ordinary", "urgent"}) || len(got.Steps) != 4 {
+		t.Fatalf("the old chain keeps the other routes: %+v", got)
+	}
+}
+
+func TestWhatIsNoChainIsRefusedByName(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	step := reviews.Step{Title: "审签", Post: "chair"}
+	for _, c := range []struct {
+		chain reviews.NewChain
+		field string
+	}{
+		{reviews.NewChain{AppliesTo: []string{"ordinary"}, Steps: []reviews.Step{step}}, "name"},
+		{reviews.NewChain{Name: strings.Repeat("长", 51), AppliesTo: []string{"ordinary"}, Steps: []reviews.Step{step}}, "name"},
+		{reviews.NewChain{Name: "流程", Steps: []reviews.Step{step}}, "applies_to"},
+		{reviews.NewChain{Name: "流程", AppliesTo: []string{"secret"}, Steps: []reviews.Step{step}}, "applies_to"},
+		{reviews.NewChain{Name: "流程", AppliesTo: []string{"urgent", "urgent"}, Steps: []reviews.Step{step}}, "applies_to"},
+		{reviews.NewChain{Name: "流程", AppliesTo: []string{"urgent"}}, "steps"},
+		{reviews.NewChain{Name: "流程", AppliesTo: []string{"urgent"}, Steps: slices.Repeat([]reviews.Step{step}, 11)}, "steps"},
+		{reviews.NewChain{Name: "流程", AppliesTo: []string{"urgent"}, Steps: []reviews.Step{{Title: "无人"}}}, "steps"},
+		{reviews.NewChain{Name: "流程", AppliesTo: []string{"urgent"}, Steps: []reviews.Step{{Post: "chair"}}}, "steps"},
+		{reviews.NewChain{Name: "流程", AppliesTo: []string{"urgent"}, Steps: []reviews.Step{{Title: "审签", Post: "Chair!"}}}, "steps"},
+		{reviews.NewChain{Name: "流程", AppliesTo: []string{"urgent"}, Steps: []reviews.Step{{Title: "审签", Role: "emperor"}}}, "steps"},
+	} {
+		_, err := o.reviews.CreateChain(o.admin.Context(), c.chain)
+		var e *errs.Error
+		if !errs.Is(err, errs.Invalid) || !asError(err, &e) || len(e.Fields) != 1 || e.Fields[0].Name != c.field {
+			t.Errorf("%+v: %v", c.chain, err)
+		}
+	}
+	for _, p := range []*tenancytest.Person{o.editor, o.chair, o.Person("security_admin")} {
+		if _, err := o.reviews.CreateChain(p.Context(), reviews.FromTemplate("T7")[0]); !errs.Is(err, errs.Forbidden) {
+			t.Errorf("%v sets up a chain: %v", p.Roles, err)
+		}
+	}
+}
+
+func asError(err error, e **errs.Error) bool {
+	found, ok := err.(*errs.Error)
+	*e = found
+	return ok
+}
+
+func TestTheRoutes(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	var caller *tenancytest.Person
+	app := httpx.New(nil)
+	app.Use(func(c *fiber.Ctx) error {
+		c.SetUserContext(tenancy.With(c.UserContext(), caller.Principal))
+		return c.Next()
+	})
+	o.reviews.Routes(&authz.API{App: app, Huma: humafiber.New(app, huma.DefaultConfig("test", "1"))})
+	call := func(p *tenancytest.Person, method, path, body string, status int) map[string]any {
+		t.Helper()
+		caller = p
+		request := httptest.NewRequestWithContext(context.Background(), method, "/api/v1/t/x"+path, strings.NewReader(body))
+		if body != "" {
+			request.Header.Set("Content-Type", "application/json")
+		}
+		response, err := app.Test(request, -1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = response.Body.Close() }()
+		content, _ := io.ReadAll(response.Body)
+		if response.StatusCode != status {
+			t.Fatalf("%s %s: %d, want %d: %s", method, path, response.StatusCode, status, content)
+		}
+		var out map[string]any
+		if err := json.Unmarshal(content, &out); err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	shipped := call(o.admin, http.MethodGet, "/chain-templates", "", 200)
+	if len(shipped["items"].([]any)) != len(reviews.Templates) {
+		t.Fatal(shipped)
+	}
+	chain := call(o.admin, http.MethodPost, "/chains", `{"name":"两审","applies_to":["ordinary","important"],"steps":[{"title":"编审","post":"office_head"},{"title":"签发","role":"signer"}]}`, 201)
+	call(o.admin, http.MethodPost, "/chains", `{"name":"两审","applies_to":["ordinary"],"steps":[],"tenant":"other"}`, 422)
+	call(o.editor, http.MethodPost, "/chains", `{}`, 403)
+	replaced := call(o.admin, http.MethodPut, "/chains/"+chain["id"].(string), `{"name":"两审","applies_to":["ordinary"],"steps":[{"title":"编审","post":"office_head"},{"title":"签发","role":"signer"}]}`, 200)
+	if replaced["id"] == chain["id"] || len(call(o.editor, http.MethodGet, "/chains", "", 200)["items"].([]any)) != 2 {
+		t.Fatal(replaced)
+	}
+	report := o.paper("ordinary")
+	review := call(o.editor, http.MethodPost, "/reports/"+report.String()+"/review", "{}", 200)
+	path := "/reviews/" + review["id"].(string)
+	call(o.vice, http.MethodPost, path+"/approve", `{"opinion":"同意"}`, 403)
+	call(o.head, http.MethodPost, path+"/approve", `{"opinion":"同意","title":"只有标题"}`, 422)
+	call(o.head, http.MethodPost, path+"/approve", `{"opinion":"★机密★"}`, 422)
+	call(o.head, http.MethodPost, path+"/approve", `{"opinion":"同意","title":"新题","problem":"一","cause":"二","advice":"三"}`, 200)
+	call(o.vice, http.MethodPost, path+"/return", `{"opinion":"","to":1}`, 422)
+	call(o.vice, http.MethodPost, path+"/return", `{"opinion":"再核","to":1}`, 200)
+	call(o.head, http.MethodPost, path+"/approve", `{}`, 200)
+	signed := call(o.vice, http.MethodPost, path+"/approve", `{"opinion":"签发"}`, 200)
+	steps := signed["steps"].([]any)
+	if last := steps[1].(map[string]any); signed["state"] != "signed" || last["by"] != o.vice.Name || last["opinion"] != "签发" || last["at"] == nil {
+		t.Fatal(signed)
+	}
+	if list := call(o.editor, http.MethodGet, "/reports/"+report.String()+"/reviews", "", 200); len(list["items"].([]any)) != 1 {
+		t.Fatal(list)
+	}
+	call(o.editor, http.MethodGet, "/reports/"+tenancy.NewID().String()+"/reviews", "", 404)
+}

@@ -1,0 +1,146 @@
+package reports
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"shangda/internal/errs"
+	"shangda/tenancy"
+)
+
+// Combination makes one report of several. Shares are per cent of the credit by source; without them it is split evenly.
+type Combination struct {
+	Text
+	Category string
+	Reports  []uuid.UUID
+	Shares   map[uuid.UUID]float64
+}
+
+// The number of reports that make a combined one.
+const (
+	MinSources = 2
+	MaxSources = 10
+)
+
+const whole = 100_00 // hundredths of a per cent
+
+// split gives each source its hundredths of a per cent; together they are the whole.
+func (c Combination) split(faults *errs.Fields) []int {
+	n := len(c.Reports)
+	parts := make([]int, n)
+	if len(c.Shares) == 0 {
+		for i := range parts {
+			parts[i] = whole / n
+			if i < whole%n {
+				parts[i]++
+			}
+		}
+		return parts
+	}
+	sum := 0
+	for i, id := range c.Reports {
+		share, ok := c.Shares[id]
+		if !ok || share < 0 || share > 100 {
+			faults.Add("shares", "请为每一篇填写 0 到 100 的份额")
+			return parts
+		}
+		parts[i] = int(math.Round(share * 100))
+		sum += parts[i]
+	}
+	if sum != whole || len(c.Shares) != n {
+		faults.Add("shares", "各篇份额合计应为 100%%")
+	}
+	return parts
+}
+
+func (c Combination) check() (Input, []int, error) {
+	in, err := Input{Text: c.Text, Category: c.Category}.check(true)
+	var faults errs.Fields
+	if err != nil {
+		var e *errs.Error
+		if e, _ = err.(*errs.Error); e == nil {
+			return in, nil, err
+		}
+		faults = e.Fields
+	}
+	if n := len(c.Reports); n < MinSources || n > MaxSources {
+		faults.Add("reports", "请选择 %d 到 %d 篇信息", MinSources, MaxSources)
+		return in, nil, faults.Err()
+	}
+	if ids := sorted(c.Reports); len(slices.Compact(ids)) != len(c.Reports) {
+		faults.Add("reports", "选择的信息有重复")
+	}
+	parts := c.split(&faults)
+	return in, parts, faults.Err()
+}
+
+// Combine makes a new report, in editing, of 2 to 10 reports on this unit's desk or signed; these are merged into it and
+// share what becomes of it.
+func (s *Service) Combine(ctx context.Context, c Combination) (uuid.UUID, error) {
+	in, shares, err := c.check()
+	if err != nil {
+		return uuid.Nil, err
+	}
+	id := tenancy.NewID()
+	return id, s.db.InTx(ctx, func(tx *tenancy.Tx) error {
+		parts, err := takeAll(ctx, tx, c.Reports)
+		if err != nil {
+			return err
+		}
+		r := combined(tx, id, in, parts)
+		if _, err := insert(ctx, tx, r, versionEdited); err != nil {
+			return err
+		}
+		record(tx, r, "combined", nil, map[string]string{"number": r.Number})
+		for i, source := range c.Reports {
+			if err := insertSource(ctx, tx, id, source, i+1, shares[i]); err != nil {
+				return err
+			}
+		}
+		for _, part := range parts {
+			part.State = Merged
+			record(tx, part, "merged", nil, map[string]string{"report": id.String(), "title": r.Title})
+			if err := save(ctx, tx, part); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// takeAll locks the sources, always in the same order, and checks each.
+func takeAll(ctx context.Context, tx *tenancy.Tx, ids []uuid.UUID) ([]*Report, error) {
+	list := make([]*Report, 0, len(ids))
+	for _, id := range sorted(ids) {
+		r, _, err := take(ctx, tx, id, ActCombine)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, r)
+	}
+	return list, nil
+}
+
+// combined is as urgent and as important as the most urgent and the most important of its sources.
+func combined(tx *tenancy.Tx, id uuid.UUID, in Input, parts []*Report) *Report {
+	r := fresh(tx, id, in)
+	r.submit(tx)
+	r.State, r.Combined, r.SourceKind = Editing, true, "combined"
+	for _, part := range parts {
+		if slices.Index(urgencies, part.Urgency) > slices.Index(urgencies, r.Urgency) {
+			r.Urgency = part.Urgency
+		}
+		if part.Class == "important" {
+			r.Class = part.Class
+		}
+		for _, flag := range part.Flags {
+			if !slices.Contains(r.Flags, flag) {
+				r.Flags = append(r.Flags, flag)
+			}
+		}
+	}
+	return r
+}

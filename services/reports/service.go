@@ -1,0 +1,311 @@
+package reports
+
+import (
+	"context"
+	"crypto/rand"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"shangda/authz"
+	"shangda/internal/errs"
+	"shangda/services/notices"
+	"shangda/tenancy"
+)
+
+// Service is the reports of all tenants, one at a time. News is wired by cmd; without it nothing is told down.
+type Service struct {
+	db      *tenancy.DB
+	dir     *tenancy.Directory
+	notices Notifier
+	files   Files
+	News    News
+}
+
+// New makes the service.
+func New(db *tenancy.DB, dir *tenancy.Directory, notices Notifier, files Files) *Service {
+	return &Service{db: db, dir: dir, notices: notices, files: files, News: silence{}}
+}
+
+type silence struct{}
+
+func (silence) Tell(context.Context, *tenancy.Tx, uuid.UUID, Outcome) error { return nil }
+
+// act is the frame of every change of one report: one transaction, the report locked, the action allowed.
+func (s *Service) act(ctx context.Context, id uuid.UUID, action Action, fn func(tx *tenancy.Tx, r *Report, t transition) error) (uuid.UUID, error) {
+	return id, s.db.InTx(ctx, func(tx *tenancy.Tx) error {
+		r, t, err := take(ctx, tx, id, action)
+		if err != nil {
+			return err
+		}
+		return fn(tx, r, t)
+	})
+}
+
+// take locks the report and checks the action.
+func take(ctx context.Context, tx *tenancy.Tx, id uuid.UUID, action Action) (*Report, transition, error) {
+	r, err := lock(ctx, tx, id)
+	if err != nil {
+		return nil, transition{}, err
+	}
+	t, err := allow(tx.Principal(), r, action)
+	return r, t, err
+}
+
+// record writes what happened to the report, with the measures that count it.
+func record(tx *tenancy.Tx, r *Report, kind string, measures map[string]int, detail map[string]string) uuid.UUID {
+	return tx.Record(tenancy.Event{Kind: "report." + kind, Subject: subject(r.ID), Category: r.Category, Child: r.child(), Measures: measures, Detail: detail})
+}
+
+// Create makes a report of the caller: a draft, or submitted at once. An id that the caller's report has already answers
+// as a repeat of the first one (tenancy.Repeat).
+func (s *Service) Create(ctx context.Context, n NewReport) (uuid.UUID, error) {
+	in, err := n.check(n.Submit)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	id := n.ID
+	if id == uuid.Nil {
+		id = tenancy.NewID()
+	}
+	return id, s.db.InTx(ctx, func(tx *tenancy.Tx) error {
+		if err := mayWrite(tx.Principal()); err != nil {
+			return err
+		}
+		r := fresh(tx, id, in)
+		r.Mode, r.Channel = "found", "web"
+		if n.Submit {
+			r.submit(tx)
+		}
+		if err := s.insertOwn(ctx, tx, r); err != nil {
+			return err
+		}
+		if err := s.claim(ctx, tx, id, in.Attachments); err != nil {
+			return err
+		}
+		if !n.Submit {
+			record(tx, r, "created", nil, nil)
+			return nil
+		}
+		return s.submitted(ctx, tx, r)
+	})
+}
+
+func mayWrite(p *tenancy.Principal) error {
+	return authz.Check(p, authz.ReportWrite, authz.Object{Read: authz.ReportRead, Owner: p.Membership, Private: true})
+}
+
+// fresh is a draft of the caller's.
+func fresh(tx *tenancy.Tx, id uuid.UUID, in Input) *Report {
+	p := tx.Principal()
+	r := &Report{ID: id, State: Draft, Version: 1, AuthorID: optional(p.Membership), AuthorName: p.Name, AuthorTitle: p.Title, UnitID: optional(p.Unit),
+		Flags: []string{}, Origin: p.Tenant.ID, CreatedAt: tx.Now(), UpdatedAt: tx.Now(), Adoptions: []Adoption{}}
+	r.take(in)
+	return r
+}
+
+func (s *Service) insertOwn(ctx context.Context, tx *tenancy.Tx, r *Report) error {
+	kind := ""
+	if r.State == Submitted {
+		kind = versionOriginal
+	}
+	inserted, err := insert(ctx, tx, r, kind)
+	if err != nil || inserted {
+		return err
+	}
+	other, err := load(ctx, tx, r.ID)
+	if err == nil && other.AuthorID != nil && *other.AuthorID == tx.Principal().Membership {
+		return &tenancy.Repeat{Subject: subject(r.ID)}
+	}
+	return errs.InvalidField("id", "编号已被使用，请重试")
+}
+
+func (s *Service) claim(ctx context.Context, tx *tenancy.Tx, id uuid.UUID, files []uuid.UUID) error {
+	if len(files) == 0 {
+		return nil
+	}
+	return s.files.Claim(ctx, tx, files, subject(id))
+}
+
+// Draft makes a draft of the caller's for another noun; its source stays linked.
+func (s *Service) Draft(ctx context.Context, tx *tenancy.Tx, d NewDraft) (uuid.UUID, error) {
+	in, err := Input{Text: d.Text, Category: d.Category}.check(false)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	if err := mayWrite(tx.Principal()); err != nil {
+		return uuid.Nil, err
+	}
+	r := fresh(tx, tenancy.NewID(), in)
+	r.SourceKind, r.SourceID = d.SourceKind, optional(d.SourceID)
+	if err := s.insertOwn(ctx, tx, r); err != nil {
+		return uuid.Nil, err
+	}
+	record(tx, r, "created", nil, map[string]string{"source_kind": d.SourceKind})
+	return r.ID, nil
+}
+
+// Edit changes parts of the text, based on the version the caller read; Stale where somebody was faster. Authors edit
+// their drafts and what was returned to them, editors this unit's copy; every edit of the copy is kept as a version.
+func (s *Service) Edit(ctx context.Context, id uuid.UUID, version int, c Change) (uuid.UUID, error) {
+	return s.act(ctx, id, ActEdit, func(tx *tenancy.Tx, r *Report, t transition) error {
+		if r.Version != version {
+			return errs.New(errs.Stale, "信息已被他人修改，请刷新后在最新内容上重新修改")
+		}
+		before := r.input()
+		in, err := c.apply(before).check(t.Permission == authz.ReportScreen)
+		if err != nil {
+			return err
+		}
+		t.move(r)
+		if err := s.claim(ctx, tx, id, c.Attachments); err != nil {
+			return err
+		}
+		return s.rewrite(ctx, tx, r, in, t.Permission == authz.ReportScreen)
+	})
+}
+
+// BeginEdit starts editing what was taken up.
+func (s *Service) BeginEdit(ctx context.Context, id uuid.UUID) (uuid.UUID, error) {
+	return s.act(ctx, id, ActEdit, func(tx *tenancy.Tx, r *Report, t transition) error {
+		t.move(r)
+		record(tx, r, "editing", nil, nil)
+		return save(ctx, tx, r)
+	})
+}
+
+// rewrite puts the new content in place. An author's text becomes a version when it is submitted, an editor's at once.
+func (s *Service) rewrite(ctx context.Context, tx *tenancy.Tx, r *Report, in Input, byEditor bool) error {
+	changed, category := in.Text != r.Text, r.Category
+	r.take(in)
+	kind := "drafted"
+	if byEditor {
+		kind = "edited"
+	}
+	record(tx, r, kind, nil, nil)
+	if err := save(ctx, tx, r); err != nil {
+		return err
+	}
+	if byEditor && changed {
+		if err := appendVersion(ctx, tx, r.ID, versionEdited, r.Text, Origin{}); err != nil {
+			return err
+		}
+	}
+	return recategorise(ctx, tx, r, category)
+}
+
+// Submit hands the author's draft, or the corrected text, to the unit.
+func (s *Service) Submit(ctx context.Context, id uuid.UUID) (uuid.UUID, error) {
+	return s.act(ctx, id, ActSubmit, func(tx *tenancy.Tx, r *Report, _ transition) error {
+		in, err := r.input().check(true)
+		if err != nil {
+			return err
+		}
+		r.take(in)
+		first := r.SubmittedAt == nil
+		r.submit(tx)
+		if err := save(ctx, tx, r); err != nil {
+			return err
+		}
+		if err := appendVersion(ctx, tx, r.ID, versionOriginal, r.Text, Origin{}); err != nil {
+			return err
+		}
+		if first {
+			return s.submitted(ctx, tx, r)
+		}
+		record(tx, r, "resubmitted", nil, nil)
+		return s.tellEditors(ctx, tx, r, "report.resubmitted", "《"+r.Title+"》已按意见修改后重新提交")
+	})
+}
+
+// submit sets the state, and at the first time number and date, which the figures go by.
+func (r *Report) submit(tx *tenancy.Tx) {
+	r.State = Submitted
+	if r.Number == "" {
+		r.Number = newNumber(tx.Principal().Tenant.Code, tx.Now())
+	}
+	if r.SubmittedAt == nil {
+		now := tx.Now()
+		r.SubmittedAt = &now
+	}
+}
+
+func (s *Service) submitted(ctx context.Context, tx *tenancy.Tx, r *Report) error {
+	record(tx, r, "submitted", map[string]int{"own_submitted": 1, "tree_submitted": 1}, map[string]string{"number": r.Number})
+	if r.Urgency == "normal" {
+		return nil // the inbox is open in the editors' pages; a notice interrupts
+	}
+	return s.tellEditors(ctx, tx, r, "report.submitted", "收到"+urgencyText[r.Urgency]+"信息《"+r.Title+"》，请及时受理")
+}
+
+// Withdraw takes a submission back until it is taken up; a corrected one goes back to where it was returned.
+func (s *Service) Withdraw(ctx context.Context, id uuid.UUID) (uuid.UUID, error) {
+	return s.act(ctx, id, ActWithdraw, func(tx *tenancy.Tx, r *Report, t transition) error {
+		record(tx, r, "withdrawn", nil, nil)
+		if r.OutcomeNo > 0 {
+			r.State = Returned
+			return save(ctx, tx, r)
+		}
+		t.move(r)
+		tx.Record(tenancy.Event{Kind: eventBooked, Subject: subject(r.ID), OccurredAt: *r.SubmittedAt, Category: r.Category,
+			Measures: map[string]int{"own_submitted": -1, "tree_submitted": -1}})
+		r.SubmittedAt = nil
+		return save(ctx, tx, r)
+	})
+}
+
+// editors are the roles a notice to the desk goes to.
+var editors = []string{"editor"}
+
+func (s *Service) tellEditors(ctx context.Context, tx *tenancy.Tx, r *Report, kind, text string) error {
+	return s.notices.TellRoles(ctx, tx, editors, notices.Notice{Kind: kind, Text: text, Subject: subject(r.ID)})
+}
+
+func (s *Service) tellAuthor(ctx context.Context, tx *tenancy.Tx, r *Report, kind, text string) error {
+	if r.AuthorID == nil {
+		return nil
+	}
+	return s.notices.Tell(ctx, tx, []uuid.UUID{*r.AuthorID}, notices.Notice{Kind: kind, Text: text, Subject: subject(r.ID)})
+}
+
+// numberAlphabet has no letters that are read as digits.
+const numberAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+// newNumber is a readable tracking number, such as A1-2611-7K3M9Q; letters carry it along unchanged.
+func newNumber(code string, now time.Time) string {
+	place, _, _ := strings.Cut(code, "-")
+	random := make([]byte, 6)
+	_, _ = rand.Read(random)
+	for i := range random {
+		random[i] = numberAlphabet[random[i]%32]
+	}
+	return strings.ToUpper(place) + "-" + now.In(shanghai).Format("0601") + "-" + string(random)
+}
+
+var shanghai = time.FixedZone("Asia/Shanghai", 8*60*60)
+
+var urgencyText = map[string]string{"normal": "普通", "urgent": "紧急", "critical": "特急"}
+
+func optional(id uuid.UUID) *uuid.UUID {
+	if id == uuid.Nil {
+		return nil
+	}
+	return &id
+}
+
+// MayRead is nil where the caller may see the report, not found otherwise.
+func (s *Service) MayRead(ctx context.Context, q tenancy.Querier, id uuid.UUID) error {
+	r, err := load(ctx, q, id)
+	if err != nil {
+		return err
+	}
+	return authz.Check(q.Principal(), authz.ReportRead, r.object())
+}
+
+func sorted(ids []uuid.UUID) []uuid.UUID {
+	ids = slices.Clone(ids)
+	slices.SortFunc(ids, func(a, b uuid.UUID) int { return slices.Compare(a[:], b[:]) })
+	return ids
+}

@@ -1,0 +1,180 @@
+package reports
+
+import (
+	"slices"
+
+	"shangda/authz"
+	"shangda/internal/errs"
+	"shangda/tenancy"
+)
+
+// State is where a report stands in this tenant. Adoption is no state but an outcome: an adopted report goes on.
+type State string
+
+// The states (domain.md section 4).
+const (
+	Draft     State = "draft"
+	Submitted State = "submitted"
+	TakenUp   State = "taken_up"
+	Editing   State = "editing"
+	Returned  State = "returned"
+	Kept      State = "kept"
+	Declined  State = "declined"
+	Merged    State = "merged"
+	Reviewing State = "reviewing"
+	Signed    State = "signed"
+	Recalled  State = "recalled"
+)
+
+var stateText = map[State]string{
+	Draft: "草稿", Submitted: "待受理", TakenUp: "初筛", Editing: "编辑中", Returned: "退回修改", Kept: "留存", Declined: "不采用",
+	Merged: "已并入", Reviewing: "审核中", Signed: "已签发", Recalled: "已撤回",
+}
+
+// Action is what can be done with a report. The console is told the names of those that are possible now.
+type Action string
+
+// The actions. Those of the courier (tell_*) answer to what another unit did.
+const (
+	ActEdit         Action = "edit"
+	ActSubmit       Action = "submit"
+	ActWithdraw     Action = "withdraw"
+	ActTakeUp       Action = "take_up"
+	ActKeep         Action = "keep"
+	ActDecline      Action = "decline"
+	ActReturn       Action = "return"
+	ActAdoptSingle  Action = "adopt_single"
+	ActAdoptRelayed Action = "adopt_relayed"
+	ActCorrect      Action = "correct_adoption"
+	ActCombine      Action = "combine"
+	ActReview       Action = "send_for_review"
+	ActReviewEdit   Action = "review_edit"
+	ActApprove      Action = "approve"
+	ActReviewReturn Action = "review_return"
+	ActForward      Action = "forward"
+	ActRecall       Action = "recall"
+)
+
+// adopted says what a transition asks of this tenant's own adoption.
+type adopted int
+
+const (
+	whether adopted = iota // adopted or not
+	not                    // only where it is not adopted
+	must                   // only where it is
+)
+
+// transition is one line of the table: from these states the action leads to To (unchanged where empty) for who holds
+// the permission on the report.
+type transition struct {
+	Action     Action
+	From       []State
+	To         State
+	Permission authz.Permission
+	Adopted    adopted
+}
+
+var onDesk = []State{TakenUp, Editing}
+
+// transitions is everything that moves a report inside its tenant. Adoption is allowed from the desk too: 转送 passes the
+// original on without an issue, and a unit that decides at once needs no chain; what is forwarded must be signed.
+var transitions = []transition{
+	{ActEdit, []State{Draft, Returned}, "", authz.ReportWrite, whether},
+	{ActEdit, onDesk, Editing, authz.ReportScreen, whether},
+	{ActSubmit, []State{Draft, Returned}, Submitted, authz.ReportWrite, whether},
+	{ActWithdraw, []State{Submitted}, Draft, authz.ReportWrite, whether},
+	{ActTakeUp, []State{Submitted}, TakenUp, authz.ReportScreen, whether},
+	{ActKeep, onDesk, Kept, authz.ReportScreen, not},
+	{ActDecline, onDesk, Declined, authz.ReportScreen, not},
+	{ActReturn, onDesk, Returned, authz.ReportScreen, not},
+	{ActAdoptSingle, []State{TakenUp, Editing, Signed}, "", authz.ReportAdopt, not},
+	{ActAdoptRelayed, []State{TakenUp, Editing, Signed}, "", authz.ReportAdopt, not},
+	{ActCorrect, []State{TakenUp, Editing, Reviewing, Signed}, "", authz.ReportAdopt, must},
+	{ActCombine, []State{TakenUp, Editing, Signed}, Merged, authz.ReportCombine, whether},
+	{ActReview, onDesk, Reviewing, authz.ReviewStart, whether},
+	{ActReviewEdit, []State{Reviewing}, "", authz.ReviewAct, whether},
+	{ActApprove, []State{Reviewing}, Signed, authz.ReviewAct, whether},
+	{ActReviewReturn, []State{Reviewing}, Editing, authz.ReviewAct, whether},
+	{ActForward, []State{Signed}, "", authz.ReportForward, whether},
+	{ActRecall, nil, "", authz.ReportForward, whether},
+}
+
+// find is the line for the action in the report's state; where there is none, one of the action's lines and false.
+func find(action Action, r *Report) (transition, bool) {
+	var any transition
+	for _, t := range transitions {
+		if t.Action != action {
+			continue
+		}
+		any = t
+		if t.From == nil || slices.Contains(t.From, r.State) {
+			return t, true
+		}
+	}
+	return any, false
+}
+
+// fits tells whether the report itself allows what its state allows.
+func (t transition) fits(r *Report) bool {
+	if r.Combined && (t.Action == ActCombine || t.Action == ActAdoptRelayed || t.Action == ActReturn) {
+		return false
+	}
+	return t.Adopted == whether || (t.Adopted == must) == (r.Adopted != "")
+}
+
+// allow is the one gate of every change: not found for who cannot see the report, forbidden for who lacks the right,
+// conflict where the state does not allow it. It does not change the report.
+func allow(p *tenancy.Principal, r *Report, action Action) (transition, error) {
+	t, found := find(action, r)
+	if err := authz.Check(p, t.Permission, r.object()); err != nil {
+		return t, err
+	}
+	switch {
+	case !found:
+		return t, errs.New(errs.Conflict, "信息现在的状态是“%s”，不能%s", stateText[r.State], actionText[action])
+	case t.fits(r):
+		return t, nil
+	case t.Adopted == not && r.Adopted != "":
+		return t, errs.New(errs.Conflict, "信息已经采用，不能%s", actionText[action])
+	case t.Adopted == must:
+		return t, errs.New(errs.Conflict, "信息没有采用，无需更正")
+	}
+	return t, errs.New(errs.Conflict, "综合稿不能%s", actionText[action])
+}
+
+// move applies a transition to the report in memory.
+func (t transition) move(r *Report) {
+	if t.To != "" {
+		r.State = t.To
+	}
+}
+
+var actionText = map[Action]string{
+	ActEdit: "修改", ActSubmit: "提交", ActWithdraw: "撤回", ActTakeUp: "受理", ActKeep: "留存", ActDecline: "不予采用", ActReturn: "退回",
+	ActAdoptSingle: "采用", ActAdoptRelayed: "转送", ActCorrect: "更正采用", ActCombine: "并入综合稿", ActReview: "送审", ActReviewEdit: "修改",
+	ActApprove: "审签", ActReviewReturn: "退回编辑", ActForward: "报送", ActRecall: "撤回报送",
+}
+
+// can lists what the principal may do with the report now. waiting tells whether a review waits for the principal.
+func can(p *tenancy.Principal, r *Report, waiting bool) []Action {
+	list := []Action{}
+	for _, t := range transitions {
+		switch t.Action {
+		case ActReviewEdit:
+			continue
+		case ActApprove, ActReviewReturn:
+			if !waiting {
+				continue
+			}
+		case ActRecall:
+			if r.State != Signed {
+				continue
+			}
+		}
+		fits := (t.From == nil || slices.Contains(t.From, r.State)) && t.fits(r)
+		if fits && authz.Allows(p, authz.ReportRead, r.object()) && authz.Allows(p, t.Permission, r.object()) {
+			list = append(list, t.Action)
+		}
+	}
+	return list
+}

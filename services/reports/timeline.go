@@ -1,0 +1,3 @@
+package reports
+
+func outcomeWords(kind, form, reason string) string { return kind + form + reason }

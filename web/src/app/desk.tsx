@@ -1,15 +1,20 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
 import { ChunkBoundary } from '@/ui/plain/ChunkBoundary';
 import { EmptyState, PageSkeleton } from '@/ui/plain/states';
 
+const loadShell = () => import('./shell/Shell');
+const loadWork = () => import('@/features/work/components/WorkPage');
+const loadList = () => import('@/features/reports/components/ReportListPage');
+const loadReport = () => import('@/features/reports/components/ReportPage');
+
 const Login = lazy(() => import('@/features/session/components/LoginPage'));
 const Chooser = lazy(() => import('@/features/session/components/ChooserPage'));
-const Shell = lazy(() => import('./shell/Shell'));
-const Work = lazy(() => import('@/features/work/components/WorkPage'));
-const ReportList = lazy(() => import('@/features/reports/components/ReportListPage'));
+const Shell = lazy(loadShell);
+const Work = lazy(loadWork);
+const ReportList = lazy(loadList);
 const ReportEdit = lazy(() => import('@/features/reports/components/ReportEditPage'));
-const Report = lazy(() => import('@/features/reports/components/ReportPage'));
+const Report = lazy(loadReport);
 const Combine = lazy(() => import('@/features/combinations/components/CombinePage'));
 const Clues = lazy(() => import('@/features/clues/components/CluesPage'));
 const Notices = lazy(() => import('@/features/notices/components/NoticesPage'));
@@ -51,8 +56,17 @@ function tenantRoutes() {
   );
 }
 
+/** Fetches the parts nearly everybody opens next while the page is idle: the login page is then not a waiting room. */
+function fetchAhead() {
+  const timer = setTimeout(() => {
+    for (const load of [loadShell, loadWork, loadList, loadReport]) load().catch(() => undefined);
+  }, 400);
+  return () => clearTimeout(timer);
+}
+
 /** The desk: every address of the console for large screens. */
 export function Desk() {
+  useEffect(fetchAhead, []);
   return (
     <BrowserRouter>
       <ChunkBoundary>

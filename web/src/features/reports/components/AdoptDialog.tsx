@@ -37,13 +37,15 @@ export default function AdoptDialog({ report, onClose }: { report: Report; onClo
       onCancel={onClose}
     >
       <p className={styles.hint}>采用结果会沿来路逐级反馈到作者，请确认无误。</p>
-      <Radio.Group className={styles.forms} value={form} onChange={(event) => setForm(event.target.value)} aria-label="采用形式">
-        {open.map((one) => (
-          <label key={one.form} className={styles.choice}>
-            <Radio value={one.form}>{formText[one.form]}</Radio>
-            <small>{one.hint}</small>
-          </label>
-        ))}
+      <Radio.Group style={{ width: '100%' }} value={form} onChange={(event) => setForm(event.target.value)} aria-label="采用形式">
+        <div className={styles.forms}>
+          {open.map((one) => (
+            <label key={one.form} className={styles.choice}>
+              <Radio value={one.form}>{formText[one.form]}</Radio>
+              <small>{one.hint}</small>
+            </label>
+          ))}
+        </div>
       </Radio.Group>
       {form === 'relayed' && (
         <label className={styles.field}>

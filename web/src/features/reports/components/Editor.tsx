@@ -48,7 +48,10 @@ export function Editor({ id, report, versions }: Props) {
   const review = useSendForReview();
   const locked = report && report.state !== 'draft' ? lockedCopy(versions) : undefined;
   const mine = !report || report.state === 'draft' || (report.state === 'returned' && report.can?.includes('submit'));
-  const failure = step.error ?? review.error ?? (form.state.kind === 'refused' ? form.state.error : undefined);
+  // While a person is still writing, an unfinished text is no fault; faults show once they wanted to be done.
+  const [tried, setTried] = useState(false);
+  const state: SaveState = form.state.kind === 'refused' && !tried ? { kind: 'local' } : form.state;
+  const failure = step.error ?? review.error ?? (state.kind === 'refused' ? state.error : undefined);
   const faults = isApiError(failure) ? failure.byField : {};
   const { draft_limit = DRAFT_LIMIT, issued_limit = ISSUED_LIMIT } = me.tenant.settings;
 
@@ -62,11 +65,13 @@ export function Editor({ id, report, versions }: Props) {
     onError: (error: Error) => void message.error(sentence(error)),
   });
   const close = async () => {
+    setTried(true);
     if (!report && blank(form.form)) return navigate(root);
     if (await form.finish()) open();
     else message.warning('还没有保存到服务器，请先填写标题，或检查标红的内容。');
   };
   const submit = async () => {
+    setTried(true);
     if (!(await form.finish())) return void message.warning('内容没有保存成功，请检查填写后再提交。');
     if (mine) step.mutate({ id: form.id.current, step: 'submit' }, done('已提交，受理前可以撤回'));
     else review.mutate({ report: form.id.current }, done('已送审'));
@@ -78,7 +83,7 @@ export function Editor({ id, report, versions }: Props) {
     <>
       <div className={styles.bar}>
         <h1>{report ? (mine ? '修改信息' : '编辑稿件') : '撰写信息'}</h1>
-        <span className={`${styles.save} ${alarming.includes(form.state.kind) ? styles.alarm : ''}`} role="status">{saveSentence(form.state)}</span>
+        <span className={`${styles.save} ${alarming.includes(state.kind) ? styles.alarm : ''}`} role="status">{saveSentence(state)}</span>
         <span className={styles.space} />
         <Button onClick={() => void close()}>{report ? '完成' : '存为草稿'}</Button>
         {canSend && <Button type="primary" loading={busy} onClick={() => void submit()}>{mine ? '提交' : '送审'}</Button>}

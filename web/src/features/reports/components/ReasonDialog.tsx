@@ -47,8 +47,10 @@ export default function ReasonDialog({ id, purpose, onClose }: Props) {
       <p className={styles.hint}>{words[purpose].hint}</p>
       <Loaded query={reasons}>
         {(items) => (
-          <Radio.Group className={styles.reasons} value={code} onChange={(event) => setCode(event.target.value)} aria-label="理由">
-            {items.map((reason) => <Radio key={reason.code} value={reason.code}>{reason.text}</Radio>)}
+          <Radio.Group value={code} onChange={(event) => setCode(event.target.value)} aria-label="理由">
+            <div className={styles.reasons}>
+              {items.map((reason) => <Radio key={reason.code} value={reason.code}>{reason.text}</Radio>)}
+            </div>
           </Radio.Group>
         )}
       </Loaded>

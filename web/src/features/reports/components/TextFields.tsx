@@ -35,7 +35,7 @@ export function TextFields({ text, limit, faults, onChange, onBlur }: Props) {
         </div>
         <Input
           id="report-title"
-          className={styles.title}
+          style={{ fontWeight: 500 }}
           size="large"
           value={text.title}
           status={faults.title ? 'error' : ''}
@@ -55,6 +55,7 @@ export function TextFields({ text, limit, faults, onChange, onBlur }: Props) {
           <Input.TextArea
             id={`report-${name}`}
             value={text[name]}
+            style={{ fontSize: 'var(--sd-read)', lineHeight: 1.85 }}
             autoSize={{ minRows: rows, maxRows: 30 }}
             status={faults[name] ? 'error' : ''}
             aria-invalid={Boolean(faults[name])}

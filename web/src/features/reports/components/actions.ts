@@ -23,7 +23,7 @@ export const actions: ActionSpec[] = [
   { name: 'adopt', text: '采用', can: ['adopt_single', 'adopt_relayed'], key: 'a' },
   { name: 'combine', text: '并入综合稿', can: ['combine'] },
   { name: 'withdraw', text: '撤回', can: ['withdraw'], apart: true },
-  { name: 'correct_adoption', text: '更正采用', can: ['correct_adoption', 'adoption_correction', 'adoption_correct'], apart: true },
+  { name: 'correct_adoption', text: '更正采用', can: ['correct_adoption'], apart: true },
   { name: 'review_return', text: '审签退回', can: ['review_return'], key: 'r', apart: true },
   { name: 'return', text: '退回', can: ['return'], key: 'r', apart: true },
   { name: 'keep', text: '留存', can: ['keep'], apart: true },

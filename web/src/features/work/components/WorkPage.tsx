@@ -1,4 +1,3 @@
-import { Button } from 'antd';
 import { useNavigate } from 'react-router';
 import { useReportsTop } from '@/features/reports/api/lists';
 import { useListKeys } from '@/features/reports/components/useListKeys';
@@ -59,9 +58,7 @@ export default function WorkPage() {
   const { current } = useListKeys({ ids: [...new Set(ids)], onOpen: (id) => navigate(`/t/${me.tenant.code}/reports/${id}`) });
   return (
     <>
-      <PageHead title={`${me.person.name}，${greeting(new Date())}`} hint={lanes.length ? summary(lanes) : me.tenant.name}>
-        {writes && <Button onClick={() => navigate(`/t/${me.tenant.code}/reports/new`)}>撰写信息</Button>}
-      </PageHead>
+      <PageHead title={`${me.person.name}，${greeting(new Date())}`} hint={lanes.length ? summary(lanes) : me.tenant.name} />
       {lanes.length > 0 && <div className={styles.lanes}>{lanes.map((lane) => <Lane key={lane.title} {...lane} current={current} />)}</div>}
       {(writes || hears) && (
         <div className={styles.grid}>

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { equalShares } from '@/features/combinations/api/combine';
+import { allowed } from './actions';
+import { blank, changes, emptyForm, sameForm } from './form';
+import { bestByLevel } from './WayStrip';
+
+describe('the form of a report', () => {
+  it('sends only what differs', () => {
+    expect(changes(emptyForm, { ...emptyForm, title: '甲' })).toEqual({ title: '甲' });
+    expect(changes({ ...emptyForm, topic: '公共汽车' }, emptyForm)).toEqual({ topic: '' });
+    expect(sameForm(emptyForm, { ...emptyForm })).toBe(true);
+  });
+
+  it('knows when nothing was written', () => {
+    expect(blank({ ...emptyForm, urgency: 'urgent' })).toBe(true);
+    expect(blank({ ...emptyForm, problem: '甲' })).toBe(false);
+  });
+});
+
+describe('actions', () => {
+  it('are exactly those that are allowed', () => {
+    expect(allowed(['adopt_relayed', 'keep']).map((action) => action.name)).toEqual(['adopt', 'keep']);
+    expect(allowed([])).toEqual([]);
+  });
+});
+
+describe('shares', () => {
+  it('add up to 100', () => {
+    for (const size of [2, 3, 7, 10]) {
+      const shares = Object.values(equalShares(Array.from({ length: size }, (_, index) => String(index))));
+      expect(shares.reduce((sum, share) => sum + share, 0)).toBe(100);
+      expect(Math.max(...shares) - Math.min(...shares)).toBeLessThanOrEqual(1);
+    }
+  });
+});
+
+describe('the way', () => {
+  it('shows the weightiest outcome of a level', () => {
+    const at = '2026-11-03T00:00:00Z';
+    const outcome = (kind: 'adopted' | 'taken_up', name: string) => ({ tenant: name, name, level: 'city' as const, kind, occurred_at: at });
+    expect(bestByLevel([outcome('taken_up', '甲'), outcome('adopted', '乙')]).city?.name).toBe('乙');
+  });
+});

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"math"
 	"net/http"
 	"strings"
 
@@ -79,7 +80,7 @@ func FromError(ctx context.Context, err error) *Problem {
 	}
 	p := newProblem(statusOf[e.Kind], e.Message)
 	p.Kind, p.RequestID = string(e.Kind), id
-	p.retryAfter = int(e.RetryAfter.Seconds())
+	p.retryAfter = int(math.Ceil(e.RetryAfter.Seconds()))
 	for _, f := range e.Fields {
 		p.Errors = append(p.Errors, ProblemPart{Location: "body." + f.Name, Message: f.Message})
 	}

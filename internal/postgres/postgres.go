@@ -14,10 +14,11 @@ import (
 
 // Options say how a pool is. The zero value of a field stands for its default.
 type Options struct {
-	MaxConns         int32         // 8
-	StatementTimeout time.Duration // 10 s; the server ends a statement that takes longer
-	IdleTimeout      time.Duration // 5 s; the server ends a transaction that waits longer for us
-	Name             string        // shangda; what the server shows as the application
+	MaxConns         int32           // 8
+	StatementTimeout time.Duration   // 10 s; the server ends a statement that takes longer
+	IdleTimeout      time.Duration   // 5 s; the server ends a transaction that waits longer for us
+	Name             string          // shangda; what the server shows as the application
+	Tracer           pgx.QueryTracer // none; sees every statement
 }
 
 func (o Options) withDefaults() Options {
@@ -45,6 +46,7 @@ func Open(ctx context.Context, url string, options Options) (*pgxpool.Pool, erro
 	}
 	o := options.withDefaults()
 	config.MaxConns = o.MaxConns
+	config.ConnConfig.Tracer = o.Tracer
 	config.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeCacheStatement
 	if config.ConnConfig.ConnectTimeout == 0 {
 		config.ConnConfig.ConnectTimeout = 5 * time.Second
@@ -66,13 +68,13 @@ type Pools struct {
 	Write *pgxpool.Pool
 }
 
-// OpenPools opens both: 8 connections to read, 32 to write.
-func OpenPools(ctx context.Context, url string) (*Pools, error) {
-	read, err := Open(ctx, url, Options{MaxConns: 8, Name: "shangda read"})
+// OpenPools opens both: 8 connections to read, 32 to write. tracer, where given, sees every statement.
+func OpenPools(ctx context.Context, url string, tracer pgx.QueryTracer) (*Pools, error) {
+	read, err := Open(ctx, url, Options{MaxConns: 8, Name: "shangda read", Tracer: tracer})
 	if err != nil {
 		return nil, err
 	}
-	write, err := Open(ctx, url, Options{MaxConns: 32, Name: "shangda write"})
+	write, err := Open(ctx, url, Options{MaxConns: 32, Name: "shangda write", Tracer: tracer})
 	if err != nil {
 		read.Close()
 		return nil, err

@@ -25,7 +25,7 @@ func open(t *testing.T, url string, options postgres.Options) *pgxpool.Pool {
 
 func TestTimeoutsOfEveryConnection(t *testing.T) {
 	ctx := context.Background()
-	pools, err := postgres.OpenPools(ctx, testdb.Open(t).AppURL)
+	pools, err := postgres.OpenPools(ctx, testdb.Open(t).AppURL, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -122,12 +123,15 @@ func (p *postgres) start(ctx context.Context, adminURL string) error {
 			return err
 		}
 		err := p.attempt(ctx, adminURL)
-		if err == nil || ctx.Err() != nil || !strings.Contains(err.Error(), "pre-existing shared memory block") {
+		if !errors.Is(err, errOrphans) || ctx.Err() != nil {
 			return err
 		}
 		time.Sleep(50 * time.Millisecond) // orphans of a killed server are on their way out
 	}
 }
+
+// errOrphans says that processes of a killed server still hold its memory.
+var errOrphans = errors.New("a killed PostgreSQL is not quite gone")
 
 func (p *postgres) attempt(ctx context.Context, adminURL string) error {
 	log, err := logFile(p.place.dir, "postgres.log")
@@ -135,6 +139,10 @@ func (p *postgres) attempt(ctx context.Context, adminURL string) error {
 		return err
 	}
 	defer log.Close()
+	begun, err := log.Seek(0, io.SeekEnd)
+	if err != nil {
+		return err
+	}
 	args := []string{"-D", p.place.data()}
 	for _, name := range slices.Sorted(maps.Keys(p.settings)) {
 		args = append(args, "-c", name+"="+p.settings[name])
@@ -150,6 +158,9 @@ func (p *postgres) attempt(ctx context.Context, adminURL string) error {
 		}
 		select {
 		case <-p.child.done:
+			if text, _ := os.ReadFile(log.Name()); strings.Contains(string(text[min(int(begun), len(text)):]), "pre-existing shared memory block") {
+				return errOrphans
+			}
 			return fmt.Errorf("PostgreSQL did not start: %s", tail(log.Name()))
 		case <-ctx.Done():
 			p.child.stop(endings...)

@@ -49,6 +49,11 @@ type News interface {
 	Tell(ctx context.Context, tx *tenancy.Tx, report uuid.UUID, o Outcome) error
 }
 
+// Reviews tells for which reports a review waits for the caller; services/reviews fulfils it.
+type Reviews interface {
+	WaitingFor(ctx context.Context, q tenancy.Querier) ([]uuid.UUID, error)
+}
+
 // Notifier tells members; *notices.Service fulfils it.
 type Notifier interface {
 	Tell(ctx context.Context, tx *tenancy.Tx, to []uuid.UUID, n notices.Notice) error

@@ -8,14 +8,14 @@ import (
 	"shangda/tenancy"
 )
 
-// BeginReview hands the report to the chain of its class; an urgent one goes the urgent way whatever its class.
+// BeginReview hands the report to the chain of its class; an urgent one goes the urgent way whatever its class. The review
+// records that it began, and how its steps ended.
 func (s *Service) BeginReview(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) (route, title string, err error) {
 	r, t, err := take(ctx, tx, id, ActReview)
 	if err != nil {
 		return "", "", err
 	}
 	t.move(r)
-	record(tx, r, "review_started", nil, nil)
 	route = r.Class
 	if r.Urgency != "normal" {
 		route = "urgent"
@@ -62,16 +62,12 @@ func (s *Service) Sign(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error 
 	return s.tellAuthor(ctx, tx, r, "report.signed", "《"+r.Title+"》已由"+tx.Principal().Tenant.Name+"签发")
 }
 
-// ReviewReturned takes the report out of its review, back to the editor.
-func (s *Service) ReviewReturned(ctx context.Context, tx *tenancy.Tx, id uuid.UUID, opinion string) error {
+// ReviewReturned takes the report out of its review, back to the editor. The review records and tells the opinion.
+func (s *Service) ReviewReturned(ctx context.Context, tx *tenancy.Tx, id uuid.UUID, _ string) error {
 	r, t, err := take(ctx, tx, id, ActReviewReturn)
 	if err != nil {
 		return err
 	}
 	t.move(r)
-	record(tx, r, "review_returned", nil, map[string]string{"reason": opinion})
-	if err := save(ctx, tx, r); err != nil {
-		return err
-	}
-	return s.tellEditors(ctx, tx, r, "report.review_returned", joinNonEmpty("：", "《"+r.Title+"》在审签中被退回编辑", opinion))
+	return save(ctx, tx, r)
 }

@@ -15,23 +15,27 @@ import (
 	"shangda/tenancy"
 )
 
-// Service is the reports of all tenants, one at a time. News is wired by cmd; without it nothing is told down.
+// Service is the reports of all tenants, one at a time. News and Reviews are wired by cmd; without them nothing is told
+// down, and no review waits for anybody.
 type Service struct {
 	db      *tenancy.DB
 	dir     *tenancy.Directory
 	notices Notifier
 	files   Files
 	News    News
+	Reviews Reviews
 }
 
 // New makes the service.
 func New(db *tenancy.DB, dir *tenancy.Directory, notices Notifier, files Files) *Service {
-	return &Service{db: db, dir: dir, notices: notices, files: files, News: silence{}}
+	return &Service{db: db, dir: dir, notices: notices, files: files, News: nobody{}, Reviews: nobody{}}
 }
 
-type silence struct{}
+type nobody struct{}
 
-func (silence) Tell(context.Context, *tenancy.Tx, uuid.UUID, Outcome) error { return nil }
+func (nobody) Tell(context.Context, *tenancy.Tx, uuid.UUID, Outcome) error { return nil }
+
+func (nobody) WaitingFor(context.Context, tenancy.Querier) ([]uuid.UUID, error) { return nil, nil }
 
 // act is the frame of every change of one report: one transaction, the report locked, the action allowed.
 func (s *Service) act(ctx context.Context, id uuid.UUID, action Action, fn func(tx *tenancy.Tx, r *Report, t transition) error) (uuid.UUID, error) {

@@ -236,3 +236,23 @@ func happened(ctx context.Context, q tenancy.Querier, report uuid.UUID, kind str
 		select exists (select from events where tenant_id = $1 and subject_kind = 'report' and subject_id = $2 and kind = $3 and detail->>'letter' = $4)`,
 		q.Tenant(), report, kind, letter.String())
 }
+
+// eventRow is an event of the report as its timeline needs it.
+type eventRow struct {
+	ID           uuid.UUID
+	Kind         string
+	OccurredAt   time.Time
+	RecordedAt   time.Time
+	OriginEvent  uuid.UUID
+	MembershipID *uuid.UUID
+	Actor        string
+	Detail       []byte
+}
+
+// events are those of the timeline: neither what only counts nor an author's work on a draft.
+func events(ctx context.Context, q tenancy.Querier, report uuid.UUID) ([]eventRow, error) {
+	return tenancy.Collect[eventRow](ctx, q, `
+		select id, kind, occurred_at, recorded_at, origin_event, membership_id, actor, detail
+		from events where tenant_id = $1 and subject_kind = 'report' and subject_id = $2 and kind not in ('report.booked', 'report.drafted')
+		order by occurred_at, recorded_at, id`, q.Tenant(), report)
+}

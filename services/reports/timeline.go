@@ -1,3 +1,180 @@
 package reports
 
-func outcomeWords(kind, form, reason string) string { return kind + form + reason }
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"shangda/authz"
+	"shangda/tenancy"
+)
+
+// Entry is one station of a report's way, with its sentence ready. Actor is a name of this tenant's people only.
+type Entry struct {
+	ID          uuid.UUID  `json:"id"`
+	Kind        string     `json:"kind" doc:"The event, such as report.adopted; report.outcome is what another unit decided"`
+	Text        string     `json:"text"`
+	Detail      string     `json:"detail,omitempty" doc:"The reason, the opinion or the cover note"`
+	OccurredAt  time.Time  `json:"occurred_at"`
+	RecordedAt  time.Time  `json:"recorded_at"`
+	Tenant      TenantRef  `json:"tenant"`
+	Actor       string     `json:"actor,omitempty"`
+	OriginEvent *uuid.UUID `json:"origin_event,omitempty" doc:"The event at the deciding unit that this one tells of"`
+}
+
+// TenantRef names a tenant to people.
+type TenantRef struct {
+	Code  string `json:"code"`
+	Name  string `json:"name"`
+	Level string `json:"level"`
+}
+
+func ref(t tenancy.Tenant) TenantRef { return TenantRef{Code: t.Code, Name: t.Name, Level: t.Level} }
+
+// Timeline is the whole way of a report, oldest first, as far as this tenant knows it.
+func (s *Service) Timeline(ctx context.Context, id uuid.UUID) ([]Entry, error) {
+	q, err := s.db.Read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	r, err := load(ctx, q, id)
+	if err != nil {
+		return nil, err
+	}
+	if err := authz.Check(q.Principal(), authz.ReportRead, r.object()); err != nil {
+		return nil, err
+	}
+	rows, err := events(ctx, q, id)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Entry, 0, len(rows))
+	for i, row := range rows {
+		again := i+1 < len(rows) && row.Kind == "report.edited" && rows[i+1].Kind == row.Kind && rows[i+1].Actor == row.Actor
+		if again {
+			continue // one editor's edits in a row are one station
+		}
+		list = append(list, row.entry(q.Principal().Tenant, r))
+	}
+	return list, nil
+}
+
+// facts is the detail of an event: flat, and what may be shown to everybody who sees the report.
+type facts map[string]any
+
+func (f facts) get(key string) string {
+	if s, ok := f[key].(string); ok {
+		return s
+	}
+	return ""
+}
+
+func (e eventRow) entry(own tenancy.Tenant, r *Report) Entry {
+	var f facts
+	_ = json.Unmarshal(e.Detail, &f) // what cannot be read has no facts to show
+	entry := Entry{ID: e.ID, Kind: e.Kind, OccurredAt: e.OccurredAt, RecordedAt: e.RecordedAt, Tenant: ref(own)}
+	if e.MembershipID != nil {
+		entry.Actor = e.Actor
+	}
+	if e.OriginEvent != e.ID {
+		entry.OriginEvent, entry.Actor = &e.OriginEvent, ""
+		entry.Tenant = TenantRef{Code: f.get("tenant"), Name: f.get("name"), Level: f.get("level")}
+	}
+	entry.Text = sentence(e.Kind, f, own, r)
+	for _, key := range []string{"opinion", "cover", "reason"} {
+		if text := f.get(key); text != "" && f.get("kind") != KindForwarded {
+			entry.Detail = text
+		}
+	}
+	return entry
+}
+
+// sentences are the stations in words; the facts they use stand beside each.
+var sentences = map[string]func(f facts, own string) string{
+	"report.created":           created,
+	"report.submitted":         func(f facts, _ string) string { return "提交信息，编号 " + f.get("number") },
+	"report.resubmitted":       fixed("修改后重新提交"),
+	"report.withdrawn":         fixed("撤回提交"),
+	"report.received":          func(f facts, own string) string { return own + " 收到" + f.get("name") + "报送的信息" },
+	"report.editing":           fixed("开始编辑"),
+	"report.edited":            fixed("编辑修改"),
+	"report.combined":          fixed("由多篇信息综合成稿"),
+	"report.merged":            func(f facts, own string) string { return own + " 并入综合稿《" + f.get("title") + "》" },
+	"report.review_started":    func(f facts, _ string) string { return "送审" + bracket(f.get("chain")) },
+	"report.step_approved":     func(f facts, _ string) string { return joinNonEmpty(" ", f.get("step"), "同意") },
+	"report.review_returned":   func(f facts, _ string) string { return joinNonEmpty(" ", f.get("step"), "退回") + f.get("to_title") },
+	"report.signed":            func(_ facts, own string) string { return own + " 签发" },
+	"report.delivered":         func(f facts, _ string) string { return "已送达" + f.get("name") },
+	"report.forwarding_failed": func(f facts, _ string) string { return "未能送达" + f.get("name") },
+	"report.recalled":          recalled,
+	"report.recall_refused": func(f facts, _ string) string {
+		return f.get("name") + " 请求撤回，本单位已经受理，未予撤回"
+	},
+}
+
+func fixed(text string) func(facts, string) string { return func(facts, string) string { return text } }
+
+func created(f facts, _ string) string {
+	if f.get("source_kind") != "" {
+		return "由线索转为草稿"
+	}
+	return "撰写草稿"
+}
+
+func recalled(f facts, _ string) string {
+	if f.get("way") == "up" {
+		return "撤回向" + f.get("name") + "的报送"
+	}
+	return f.get("name") + " 撤回报送"
+}
+
+func bracket(text string) string {
+	if text == "" {
+		return ""
+	}
+	return "（" + text + "）"
+}
+
+// sentence is an event in words. Outcomes read the same wherever they were decided: 临江市政协 采用（单篇）.
+func sentence(kind string, f facts, own tenancy.Tenant, r *Report) string {
+	if words, ok := sentences[kind]; ok {
+		return words(f, own.Name)
+	}
+	outcome := f.get("kind")
+	if outcome == KindForwarded && f.get("tenant") == own.Code && r.Sender == nil {
+		return f.get("name") + " 报送" + f.get("reason")
+	}
+	if outcome != "" {
+		return f.get("name") + " " + outcomeWords(outcome, f.get("form"), f.get("reason"))
+	}
+	return fmt.Sprintf("%s 更新了信息", own.Name)
+}
+
+var formText = map[string]string{FormSingle: "单篇", FormCombined: "综合", FormRelayed: "转送"}
+
+// outcomeWords says what was decided; of a forwarding, reason names to whom.
+func outcomeWords(kind, form, reason string) string {
+	switch kind {
+	case KindTakenUp:
+		return "受理"
+	case KindAdopted:
+		return "采用" + bracket(formText[form])
+	case KindCorrected:
+		return "更正：撤销采用"
+	case KindKept:
+		return "留存"
+	case KindDeclined:
+		return "不予采用"
+	case KindReturned:
+		return "退回修改"
+	case KindForwarded:
+		if reason == "" {
+			return "转报上级"
+		}
+		return "转报" + reason
+	}
+	return "作出处理"
+}

@@ -1,0 +1,232 @@
+package reports
+
+import (
+	"context"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"shangda/authz"
+	"shangda/services/attachments"
+	"shangda/tenancy"
+)
+
+// View is a report as its readers see it. In lists the texts are left out for an excerpt.
+type View struct {
+	ID          uuid.UUID                `json:"id"`
+	Number      string                   `json:"number,omitempty"`
+	Title       string                   `json:"title"`
+	Excerpt     string                   `json:"excerpt,omitempty"`
+	Problem     string                   `json:"problem"`
+	Cause       string                   `json:"cause"`
+	Advice      string                   `json:"advice"`
+	Category    string                   `json:"category"`
+	Topic       string                   `json:"topic,omitempty"`
+	Urgency     string                   `json:"urgency" enum:"normal,urgent,critical"`
+	Class       string                   `json:"class" enum:"ordinary,important"`
+	Flags       []string                 `json:"flags"`
+	Mode        string                   `json:"mode,omitempty"`
+	Channel     string                   `json:"channel,omitempty"`
+	SourceKind  string                   `json:"source_kind,omitempty"`
+	State       State                    `json:"state"`
+	Version     int                      `json:"version"`
+	CreatedAt   time.Time                `json:"created_at"`
+	SubmittedAt *time.Time               `json:"submitted_at,omitempty"`
+	SignedAt    *time.Time               `json:"signed_at,omitempty"`
+	UpdatedAt   time.Time                `json:"updated_at"`
+	Author      *Author                  `json:"author,omitempty"`
+	Origin      *Place                   `json:"origin,omitempty" doc:"The unit it was received from"`
+	Sources     []SourceView             `json:"sources,omitempty"`
+	Attachments []attachments.Attachment `json:"attachments"`
+	Outcomes    []OutcomeView            `json:"outcomes"`
+	Adoptions   Count                    `json:"adoptions"`
+	Can         []Action                 `json:"can"`
+}
+
+// Author is who wrote it; the membership only where it is one of this tenant.
+type Author struct {
+	MembershipID *uuid.UUID `json:"membership_id,omitempty"`
+	Name         string     `json:"name"`
+	Title        string     `json:"title"`
+}
+
+// Place names a tenant.
+type Place struct {
+	Tenant string `json:"tenant"`
+	Name   string `json:"name"`
+}
+
+// SourceView is one part of a combined report.
+type SourceView struct {
+	ReportID uuid.UUID `json:"report_id"`
+	Title    string    `json:"title"`
+	Share    float64   `json:"share" doc:"Per cent of the credit"`
+}
+
+// OutcomeView is what a unit decided and what stands: a corrected adoption is not there.
+type OutcomeView struct {
+	Tenant     string    `json:"tenant"`
+	Name       string    `json:"name"`
+	Level      string    `json:"level"`
+	Kind       string    `json:"kind"`
+	Form       string    `json:"form,omitempty"`
+	OccurredAt time.Time `json:"occurred_at"`
+}
+
+// Count is the adoptions in force: 篇 and 篇次.
+type Count struct {
+	Reports int `json:"reports"`
+	Times   int `json:"times"`
+}
+
+// head is what a report's row alone tells.
+func (s *Service) head(ctx context.Context, p *tenancy.Principal, r *Report, waiting bool) (View, error) {
+	v := View{
+		ID: r.ID, Number: r.Number, Title: r.Title, Category: r.Category, Topic: r.Topic, Urgency: r.Urgency, Class: r.Class, Flags: r.Flags,
+		Mode: r.Mode, Channel: r.Channel, SourceKind: r.SourceKind, State: r.State, Version: r.Version, CreatedAt: r.CreatedAt,
+		SubmittedAt: r.SubmittedAt, SignedAt: r.SignedAt, UpdatedAt: r.UpdatedAt, Attachments: []attachments.Attachment{}, Outcomes: []OutcomeView{},
+		Adoptions: Count{Reports: min(len(r.Adoptions), 1), Times: len(r.Adoptions)}, Can: can(p, r, waiting),
+	}
+	if r.AuthorName != "" {
+		v.Author = &Author{MembershipID: r.AuthorID, Name: r.AuthorName, Title: r.AuthorTitle}
+	}
+	if r.Sender != nil {
+		t, err := s.dir.ByID(ctx, *r.Sender)
+		if err != nil {
+			return v, err
+		}
+		v.Origin = &Place{Tenant: t.Code, Name: t.Name}
+	}
+	for _, a := range r.Adoptions {
+		t, err := s.dir.ByID(ctx, a.Decider)
+		if err != nil {
+			return v, err
+		}
+		v.Outcomes = append(v.Outcomes, OutcomeView{Tenant: t.Code, Name: t.Name, Level: a.Level, Kind: KindAdopted, Form: a.Form, OccurredAt: a.At})
+	}
+	return v, nil
+}
+
+// Get is one report with everything about it that its reader may see; not found for everybody else.
+func (s *Service) Get(ctx context.Context, id uuid.UUID) (*View, error) {
+	q, err := s.db.Read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	r, err := load(ctx, q, id)
+	if err != nil {
+		return nil, err
+	}
+	if err := authz.Check(q.Principal(), authz.ReportRead, r.object()); err != nil {
+		return nil, err
+	}
+	waiting, err := s.waiting(ctx, q, r)
+	if err != nil {
+		return nil, err
+	}
+	v, err := s.head(ctx, q.Principal(), r, waiting)
+	if err != nil {
+		return nil, err
+	}
+	v.Problem, v.Cause, v.Advice = r.Problem, r.Cause, r.Advice
+	if v.Attachments, err = s.files.Of(ctx, q, subject(id)); err != nil {
+		return nil, err
+	}
+	if err := s.addOutcomes(ctx, q, &v); err != nil {
+		return nil, err
+	}
+	return &v, s.addSources(ctx, q, r, &v)
+}
+
+func (s *Service) waiting(ctx context.Context, q tenancy.Querier, r *Report) (bool, error) {
+	if r.State != Reviewing || !authz.May(q.Principal(), authz.ReviewAct) {
+		return false, nil
+	}
+	ids, err := s.Reviews.WaitingFor(ctx, q)
+	return slices.Contains(ids, r.ID), err
+}
+
+// addOutcomes adds what was decided besides adoptions, which the head has.
+func (s *Service) addOutcomes(ctx context.Context, q tenancy.Querier, v *View) error {
+	all, err := outcomes(ctx, q, v.ID)
+	if err != nil {
+		return err
+	}
+	for _, o := range all {
+		if o.Outcome == KindAdopted || o.Outcome == KindCorrected {
+			continue
+		}
+		t, err := s.dir.ByID(ctx, o.Decider)
+		if err != nil {
+			return err
+		}
+		v.Outcomes = append(v.Outcomes, OutcomeView{Tenant: t.Code, Name: t.Name, Level: o.Level, Kind: o.Outcome, Form: o.Form, OccurredAt: o.OccurredAt})
+	}
+	slices.SortStableFunc(v.Outcomes, func(a, b OutcomeView) int { return a.OccurredAt.Compare(b.OccurredAt) })
+	return nil
+}
+
+func (s *Service) addSources(ctx context.Context, q tenancy.Querier, r *Report, v *View) error {
+	if !r.Combined {
+		return nil
+	}
+	parts, err := sources(ctx, q, r.ID)
+	for _, part := range parts {
+		v.Sources = append(v.Sources, SourceView{ReportID: part.SourceID, Title: part.Title, Share: part.Share})
+	}
+	return err
+}
+
+// VersionView is a text as it stood. Fault is set, and the text left out, where it is no longer what was kept.
+type VersionView struct {
+	ID      string    `json:"id"`
+	Kind    string    `json:"kind" enum:"original,edited,issued,sealed"`
+	No      int       `json:"no"`
+	Title   string    `json:"title"`
+	Problem string    `json:"problem"`
+	Cause   string    `json:"cause"`
+	Advice  string    `json:"advice"`
+	By      string    `json:"by,omitempty"`
+	At      time.Time `json:"at"`
+	Digest  string    `json:"digest" doc:"SHA-256 of the text, hexadecimal"`
+	Fault   string    `json:"fault,omitempty"`
+}
+
+// versionFault is shown instead of a text that does not agree with its digest.
+const versionFault = "内容与保存时的校验值不符，请联系系统管理员"
+
+// Versions are the texts of a report as they stood, oldest first, each verified against its digest.
+func (s *Service) Versions(ctx context.Context, id uuid.UUID) ([]VersionView, error) {
+	q, err := s.db.Read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.MayRead(ctx, q, id); err != nil {
+		return nil, err
+	}
+	rows, err := versions(ctx, q, id)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]VersionView, 0, len(rows))
+	for _, row := range rows {
+		v := VersionView{ID: fmt.Sprintf("%s-%d", id, row.No), Kind: row.Kind, No: row.No, By: row.WrittenBy, At: row.WrittenAt, Digest: hex.EncodeToString(row.Digest)}
+		if row.Sender != nil {
+			t, err := s.dir.ByID(ctx, *row.Sender)
+			if err != nil {
+				return nil, err
+			}
+			v.By = t.Name
+		}
+		if slices.Equal(row.digest(), row.Digest) {
+			v.Title, v.Problem, v.Cause, v.Advice = row.Title, row.Problem, row.Cause, row.Advice
+		} else {
+			v.Fault = versionFault
+		}
+		list = append(list, v)
+	}
+	return list, nil
+}

@@ -111,7 +111,7 @@ func lockMember(ctx context.Context, tx *tenancy.Tx, membership uuid.UUID) (stri
 // replaceHolder keeps the rows of roles that stay: they say who granted them and when.
 func replaceHolder(ctx context.Context, tx *tenancy.Tx, membership uuid.UUID, class string, codes []string) error {
 	_, err := tx.Exec(ctx, `
-		delete from role_holders where tenant_id = $1 and membership_id = $2 and role <> all($3::text[])`,
+		delete from role_holders where tenant_id = $1 and membership_id = $2 and role <> all(coalesce($3::text[], '{}'))`,
 		tx.Tenant(), membership, codes)
 	if err != nil {
 		return err

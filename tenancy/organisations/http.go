@@ -223,7 +223,7 @@ func (s *Service) lineAfter(ctx context.Context, id uuid.UUID, err error) (*line
 	if err != nil {
 		return nil, err
 	}
-	l, err := s.Line(ctx, id)
+	l, err := s.LineByID(ctx, id)
 	if err != nil {
 		return nil, err
 	}

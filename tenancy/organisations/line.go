@@ -205,8 +205,8 @@ func (s *Service) AllLines(ctx context.Context) ([]LineView, error) {
 	return listLines(ctx, q)
 }
 
-// Line is one line, for the operator.
-func (s *Service) Line(ctx context.Context, id uuid.UUID) (LineView, error) {
+// LineByID is one line, for the operator.
+func (s *Service) LineByID(ctx context.Context, id uuid.UUID) (LineView, error) {
 	q, err := s.db.Read(ctx)
 	if err != nil {
 		return LineView{}, err

@@ -35,6 +35,9 @@ type World struct {
 	Policies *roles.Policies
 }
 
+// Test tenants are numbered from here downward, those that are really opened in the same database from here upward.
+const highest = 1_000_000
+
 var tenants atomic.Int32
 
 // New opens the shared test database as the runtime role. The clock stands at 2026-11-02 09:00 in Shanghai.
@@ -65,16 +68,29 @@ type Tenant struct {
 // Tenant opens an organisation with the shipped roles of its kind. Name and code are its own.
 func (w *World) Tenant(kind, level string) *Tenant {
 	w.t.Helper()
-	n := 100 + tenants.Add(1)
-	code := fmt.Sprintf("t%d-%s", n, random(3))
+	n := highest - tenants.Add(1)
+	code := fmt.Sprintf("t%d-%s", highest-n, random(3))
 	t := &Tenant{w: w, Tenant: tenancy.Tenant{ID: n, Code: code, Name: "测试单位" + code, ShortName: code, Kind: kind, Level: level, Class: kind, State: "active"}}
 	w.as(1, `insert into platform.tenants (id, code, name, short_name, kind, level, class, opened_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
 		n, code, t.Name, code, kind, level, kind, w.Clock.Now())
 	w.as(n, `insert into policies (tenant_id, version) values ($1, 1)`, n)
-	for _, r := range authz.ShippedRoles(kind) {
-		w.as(n, `insert into roles (tenant_id, code, name, class, origin) values ($1, $2, $3, $4, 'template')`, n, r.Code, r.Name, r.Class)
-	}
+	t.shipRoles()
 	return t
+}
+
+// Operator is the platform operator's own tenant, which every database has.
+func (w *World) Operator() *Tenant {
+	w.t.Helper()
+	t := &Tenant{w: w, Tenant: tenancy.Tenant{ID: tenancy.OperatorTenant, Code: "platform", Name: "平台运营", ShortName: "平台", Kind: "operator", Level: "national", State: "active"}}
+	t.shipRoles()
+	return t
+}
+
+func (t *Tenant) shipRoles() {
+	t.w.t.Helper()
+	for _, r := range authz.ShippedRoles(t.Kind) {
+		t.w.as(t.ID, `insert into roles (tenant_id, code, name, class, origin) values ($1, $2, $3, $4, 'template') on conflict do nothing`, t.ID, r.Code, r.Name, r.Class)
+	}
 }
 
 // Line lets lower send to upper from the month of the clock on; upper does not see its figures.
@@ -191,4 +207,20 @@ func (t *Tenant) Withdraw(p *Person, role string) {
 func (t *Tenant) EndSession(p *Person) {
 	t.w.t.Helper()
 	t.w.as(t.ID, `select platform.session_end($1, $2)`, p.Session, t.w.Clock.Now())
+}
+
+// Enter logs in a person who is a member of the tenant already, by whatever way he became one.
+func (w *World) Enter(tenant tenancy.Tenant, login string) *Person {
+	w.t.Helper()
+	p := &tenancy.Principal{Tenant: tenant, Login: login, Session: tenancy.NewID()}
+	row := w.TestDB.Admin(w.t).QueryRow(context.Background(), `
+		select p.id, m.id, m.name, m.title, m.post, m.class,
+		       array(select h.role from role_holders h where h.tenant_id = m.tenant_id and h.membership_id = m.id order by h.role)
+		from platform.people p join memberships m on m.person_id = p.id and m.tenant_id = $1 where p.login = $2`, tenant.ID, login)
+	if err := row.Scan(&p.Person, &p.Membership, &p.Name, &p.Title, &p.Post, &p.Class, &p.Roles); err != nil {
+		w.t.Fatalf("%s is no member of %s: %v", login, tenant.Code, err)
+	}
+	w.as(tenant.ID, `select platform.session_open($1, $2, $3, $4, null, $5, '100 years', '100 years')`,
+		p.Session, []byte(random(16)), p.Person, tenant.ID, w.Clock.Now())
+	return &Person{Principal: w.withPolicy(p), Tenant: &Tenant{w: w, Tenant: tenant}}
 }

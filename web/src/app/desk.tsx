@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
+import { PageHead } from '@/ui/Page';
 import { ChunkBoundary } from '@/ui/plain/ChunkBoundary';
 import { EmptyState, PageSkeleton } from '@/ui/plain/states';
 
@@ -28,6 +29,15 @@ const Audit = lazy(() => import('@/features/audit/components/AuditPage'));
 const Tenants = lazy(() => import('@/features/operator/components/TenantsPage'));
 const Lines = lazy(() => import('@/features/operator/components/LinesPage'));
 
+function Nowhere() {
+  return (
+    <>
+      <PageHead title="没有这个页面" />
+      <EmptyState title="地址可能有误" hint="请从左侧菜单进入。" />
+    </>
+  );
+}
+
 /** The pages inside a unit, below /t/:tenant. */
 function tenantRoutes() {
   return (
@@ -51,7 +61,7 @@ function tenantRoutes() {
       <Route path="audit" element={<Audit />} />
       <Route path="platform/tenants" element={<Tenants />} />
       <Route path="platform/lines" element={<Lines />} />
-      <Route path="*" element={<EmptyState title="没有这个页面" hint="地址可能有误，请从左侧菜单进入。" />} />
+      <Route path="*" element={<Nowhere />} />
     </Route>
   );
 }

@@ -45,7 +45,7 @@ export function Bell() {
   const me = useMe();
   const [open, setOpen] = useState(false);
   return (
-    <Popover trigger="click" placement="bottomRight" open={open} onOpenChange={setOpen} content={open ? <Latest close={() => setOpen(false)} /> : null}>
+    <Popover trigger="click" placement="bottomRight" open={open} onOpenChange={setOpen} destroyOnHidden content={<Latest close={() => setOpen(false)} />}>
       <Badge count={me.unread} size="small" offset={[-6, 6]}>
         <Button type="text" icon={<BellOutlined style={{ fontSize: 19 }} />} aria-label={`消息，${me.unread} 条未读`} />
       </Badge>

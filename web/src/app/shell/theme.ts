@@ -13,6 +13,7 @@ export function theme(large: boolean): ThemeConfig {
       colorText: '#1f2329',
       colorTextSecondary: '#565d69',
       colorTextTertiary: '#626976',
+      colorTextDisabled: '#6b7280',
       colorTextPlaceholder: '#6b7280',
       colorTextDescription: '#565d69',
       colorBorder: '#c9cdd4',

@@ -42,17 +42,19 @@ function Dialog({ login, enter, logIn, leave }: Props) {
   };
   return (
     <div className={styles.veil}>
-      <form className={styles.dialog} role="dialog" aria-modal="true" aria-labelledby="relogin-title" onSubmit={submit}>
-        <h2 id="relogin-title">登录已失效</h2>
-        <p>请重新输入密码，页面上的内容都还在。</p>
-        <label className={styles.field}>账号<input value={login} readOnly autoComplete="username" /></label>
-        <label className={styles.field}>密码<input name="password" type="password" autoComplete="current-password" required autoFocus /></label>
-        {fault && <div className={styles.fault} role="alert">{fault}</div>}
-        <div className={styles.actions}>
-          <Button main type="submit" disabled={busy}>{busy ? '正在登录…' : '继续'}</Button>
-          <Button onClick={() => { loginAnswered(false); leave(); }}>退出</Button>
-        </div>
-      </form>
+      <div className={styles.dialog} role="dialog" aria-modal="true" aria-labelledby="relogin-title">
+        <form onSubmit={submit}>
+          <h2 id="relogin-title">登录已失效</h2>
+          <p>请重新输入密码，页面上的内容都还在。</p>
+          <label className={styles.field}>账号<input value={login} readOnly autoComplete="username" /></label>
+          <label className={styles.field}>密码<input name="password" type="password" autoComplete="current-password" required autoFocus /></label>
+          {fault && <div className={styles.fault} role="alert">{fault}</div>}
+          <div className={styles.actions}>
+            <Button main type="submit" disabled={busy}>{busy ? '正在登录…' : '继续'}</Button>
+            <Button onClick={() => { loginAnswered(false); leave(); }}>退出</Button>
+          </div>
+        </form>
+      </div>
     </div>
   );
 }

@@ -18,10 +18,10 @@ export function Source({ report, share, onShare, onAdd }: Props) {
   return (
     <Panel flush className={styles.source}>
       <div className={styles.sourceHead}>
-        <b>{report.title}<small>{[from.main, from.side].filter(Boolean).join(' · ')}</small></b>
+        <h2>{report.title}<small>{[from.main, from.side].filter(Boolean).join(' · ')}</small></h2>
         <InputNumber className={styles.share} aria-label={`份额：${report.title}`} min={0} max={100} precision={0} suffix="%" value={share} onChange={(value) => onShare(value ?? 0)} />
       </div>
-      <div className={styles.text}><ReportText text={report} untitled /></div>
+      <div className={styles.text} tabIndex={0} role="region" aria-label={`来源正文：${report.title}`}><ReportText text={report} untitled /></div>
       {sections.map(({ name, title }) => report[name] && (
         <Button key={name} size="small" type="link" onClick={() => onAdd(name, report[name])}>取用{title}</Button>
       ))}

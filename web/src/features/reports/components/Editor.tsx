@@ -132,7 +132,7 @@ function Locked({ version, now }: { version: Version; now: Text }) {
         />
       )}
     >
-      <div className={styles.lockedBody}>{marks ? <DiffView before={version} after={now} /> : <ReportText text={version} />}</div>
+      <div className={styles.lockedBody} tabIndex={0} role="region" aria-label="原稿">{marks ? <DiffView before={version} after={now} /> : <ReportText text={version} />}</div>
     </Panel>
   );
 }

@@ -44,14 +44,13 @@ export function MetaFields({ meta, faults, withClass, only, onChange }: Props) {
           />
           {faults.category && <span className={styles.fault} role="alert">{faults.category}</span>}
         </div>
-        {!only && <div className={styles.field}>
+        {!only && topics.length > 0 && <div className={styles.field}>
           <div className={styles.fieldHead}><label htmlFor="report-topic">主题</label><small>可不选</small></div>
           <Select
             id="report-topic"
             showSearch
             allowClear
-            disabled={!topics.length}
-            placeholder={topics.length ? '请选择主题' : '先选分类'}
+            placeholder="请选择主题"
             value={meta.topic || undefined}
             onChange={(topic) => onChange({ topic })}
             options={topics.map((topic) => ({ value: topic, label: topic }))}

@@ -32,7 +32,7 @@ export default function QuickLook({ id, onTakeUp, onClose }: Props) {
               <Link to={`/t/${tenant.code}/reports/${id}`}><Button size="small">打开</Button></Link>
               <Button size="small" type="text" onClick={onClose}>关闭</Button>
             </div>
-            <div className={styles.lookBody}><ReportText text={data} /></div>
+            <div className={styles.lookBody} tabIndex={0} role="region" aria-label="稿件正文"><ReportText text={data} /></div>
           </>
         )}
       </Loaded>

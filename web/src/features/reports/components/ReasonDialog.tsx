@@ -38,6 +38,7 @@ export default function ReasonDialog({ id, purpose, onClose }: Props) {
   return (
     <Modal
       open
+      width={640}
       title={words[purpose].title}
       okText={`确认${words[purpose].title}`}
       okButtonProps={{ disabled: !code, loading: step.isPending }}

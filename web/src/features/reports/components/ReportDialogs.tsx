@@ -25,8 +25,8 @@ export function ReportDialogs({ report, review, dialog, onClose }: Props) {
       {dialog === 'adopt' && <AdoptDialog report={report} onClose={onClose} />}
       {dialog === 'correct_adoption' && <CorrectionDialog id={report.id} onClose={onClose} />}
       {dialog === 'forward' && <ForwardDialog report={report} onClose={onClose} />}
-      {review && dialog === 'approve' && <DecisionDialog review={review} act="approve" onClose={onClose} />}
-      {review && dialog === 'review_return' && <DecisionDialog review={review} act="return" onClose={onClose} />}
+      {review && dialog === 'approve' && <DecisionDialog report={report} review={review} act="approve" onClose={onClose} />}
+      {review && dialog === 'review_return' && <DecisionDialog report={report} review={review} act="return" onClose={onClose} />}
     </Suspense>
   );
 }

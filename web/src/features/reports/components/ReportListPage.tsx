@@ -11,13 +11,13 @@ import { useReportStep } from '../api/actions';
 import { useReports, type ReportFilter } from '../api/lists';
 import { ListFilters } from './ListFilters';
 import { ReportRow } from './ReportRow';
+import { TickBar, TICKS } from './TickBar';
 import { useListKeys } from './useListKeys';
 import styles from './list.module.css';
 
 const QuickLook = lazy(() => import('./QuickLook'));
 
 const names = ['q', 'state', 'category', 'adopted_level', 'adopted_form', 'measure', 'from', 'to', 'sender'] as const;
-const TICKS = 10;
 
 const hints: Record<Box, string> = {
   mine: '我撰写的全部信息，以及它们走到了哪里', inbox: '成员提交和下级报送、等待受理的来稿', desk: '已受理、正在编辑或退回修改的稿件',
@@ -50,7 +50,8 @@ export default function ReportListPage({ box }: { box: Box }) {
   const [filter, setFilter, focus] = useFilter();
   const [looking, setLooking] = useState(false);
   const [ticked, setTicked] = useState<string[]>([]);
-  const mayCombine = useMay('report:combine') && (box === 'inbox' || box === 'desk');
+  const mayCombine = useMay('report:combine');
+  const mayTick = box === 'inbox' || (box === 'desk' && mayCombine);
   const reports = useReports(box, filter);
   const step = useReportStep();
   const root = `/t/${tenant.code}`;
@@ -96,7 +97,7 @@ export default function ReportListPage({ box }: { box: Box }) {
                       current={item.id === current}
                       onPick={() => { setCurrent(item.id); setLooking(true); }}
                       ticked={ticked.includes(item.id)}
-                      onTick={mayCombine ? (on) => tick(item.id, on) : undefined}
+                      onTick={mayTick ? (on) => tick(item.id, on) : undefined}
                     />
                   ))}
                 </ul>
@@ -113,13 +114,7 @@ export default function ReportListPage({ box }: { box: Box }) {
         )}
       </div>
       {items.length > 0 && <p className={styles.foot}>J / K 上下移动，空格速览，Enter 打开{box === 'inbox' ? '，T 受理' : ''}</p>}
-      {ticked.length > 0 && (
-        <div className={styles.ticked} role="status">
-          已选 {ticked.length} 篇{ticked.length === TICKS && '（最多 10 篇）'}
-          <Button type="primary" disabled={ticked.length < 2} onClick={() => navigate(`${root}/combine?ids=${ticked.join(',')}`)}>综合采编</Button>
-          <Button type="text" style={{ color: '#fff' }} onClick={() => setTicked([])}>取消</Button>
-        </div>
-      )}
+      <TickBar ids={ticked} waiting={box === 'inbox'} onClear={() => setTicked([])} />
     </>
   );
 }

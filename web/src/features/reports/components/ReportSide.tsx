@@ -13,7 +13,7 @@ export function ReportSide({ report }: { report: Report }) {
   const { tenant } = useMe();
   const timeline = useTimeline(report.id);
   return (
-    <aside className={styles.side}>
+    <aside className={styles.side} tabIndex={0} aria-label="附件与全程">
       {report.attachments && report.attachments.length > 0 && (
         <Panel title={`附件（${report.attachments.length}）`}><Attachments attachments={report.attachments} /></Panel>
       )}

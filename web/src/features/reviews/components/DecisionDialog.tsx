@@ -1,7 +1,9 @@
-import { App, Button, Input, Modal, Radio } from 'antd';
+import { App, Button, Input, Modal, Radio, Switch } from 'antd';
 import { useState } from 'react';
+import { TextFields } from '@/features/reports/components/TextFields';
 import { isApiError, sentence } from '@/lib/errors';
-import type { Review } from '@/lib/types';
+import { useMe } from '@/lib/tenant';
+import type { Report, ReportText, Review } from '@/lib/types';
 import { useDecide } from '../api/reviews';
 import styles from './reviews.module.css';
 
@@ -10,26 +12,37 @@ const phrases = {
   return: ['请补充数据和来源。', '请进一步核实情况。', '建议部分请写得更具体可行。', '请压缩篇幅。'],
 };
 
+const parts = ['title', 'problem', 'cause', 'advice'] as const;
+
+/** The parts of the text that the person changed in the step. */
+function changed(report: Report, text: ReportText): Partial<ReportText> {
+  return Object.fromEntries(parts.filter((name) => text[name] !== report[name]).map((name) => [name, text[name]]));
+}
+
 interface Props {
+  report: Report;
   review: Review;
   act: 'approve' | 'return';
   onClose: () => void;
 }
 
 /** Approval or return of the step that is the person's. */
-export default function DecisionDialog({ review, act, onClose }: Props) {
+export default function DecisionDialog({ report, review, act, onClose }: Props) {
   const { message } = App.useApp();
   const current = review.steps.find((step) => step.state === 'current');
   const last = current?.no === Math.max(...review.steps.map((step) => step.no));
   const earlier = review.steps.filter((step) => current && step.no < current.no);
   const [opinion, setOpinion] = useState(act === 'approve' ? '同意。' : '');
   const [to, setTo] = useState(0);
+  const [text, setText] = useState<ReportText>();
+  const { tenant } = useMe();
   const decide = useDecide();
   const faults = isApiError(decide.error) ? decide.error.byField : {};
   const title = act === 'return' ? '退回修改' : last ? '签发' : '审核同意';
   const submit = () => {
-    const text = opinion.trim();
-    decide.mutate(act === 'approve' ? { review: review.id, act, opinion: text } : { review: review.id, act, opinion: text, to }, {
+    const words = opinion.trim();
+    const edits = text ? changed(report, text) : {};
+    decide.mutate(act === 'approve' ? { review: review.id, act, opinion: words, ...edits } : { review: review.id, act, opinion: words, to }, {
       onSuccess: () => {
         message.success(act === 'return' ? '已退回' : last ? '已签发' : '已同意，转下一环节');
         onClose();
@@ -39,6 +52,7 @@ export default function DecisionDialog({ review, act, onClose }: Props) {
   return (
     <Modal
       open
+      width={text ? 860 : 560}
       title={`${title}${current ? `（${current.title}）` : ''}`}
       okText={title}
       okButtonProps={{ loading: decide.isPending, disabled: act === 'return' && !opinion.trim() }}
@@ -64,6 +78,12 @@ export default function DecisionDialog({ review, act, onClose }: Props) {
           <Button key={phrase} size="small" onClick={() => setOpinion(act === 'approve' ? phrase : opinion + phrase)}>{phrase}</Button>
         ))}
       </div>
+      {act === 'approve' && (
+        <div className={styles.edit}>
+          <label><Switch size="small" checked={Boolean(text)} onChange={(on) => setText(on ? report : undefined)} /> 在本环节修改文稿</label>
+          {text && <TextFields text={text} limit={tenant.settings.issued_limit ?? 1500} faults={faults} onChange={(part) => setText({ ...text, ...part })} />}
+        </div>
+      )}
       {decide.error && !faults.opinion && <p className={styles.fault} role="alert">{sentence(decide.error)}</p>}
     </Modal>
   );

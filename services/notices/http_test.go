@@ -36,7 +36,7 @@ func call(t *testing.T, w *tenancytest.World, p *tenancytest.Person, method, pat
 		return c.Next()
 	})
 	New(w.DB).Routes(&authz.API{Huma: humafiber.New(app, huma.DefaultConfig("test", "1")), App: app})
-	request, _ := http.NewRequest(method, "/api/v1/t/x"+path, strings.NewReader(body))
+	request, _ := http.NewRequest(method, "http://test/api/v1/t/x"+path, strings.NewReader(body))
 	request.Header.Set("Content-Type", "application/json")
 	response, err := app.Test(request, -1)
 	if err != nil {

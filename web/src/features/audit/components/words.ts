@@ -1,0 +1,44 @@
+/** The words of the audit: what was done to what. */
+export const nounText: Record<string, string> = {
+  report: '信息', review: '审签', chain: '审签流程', forwarding: '报送', letter: '信函', attachment: '附件', clue: '线索', notice: '消息',
+  member: '成员', role: '角色', unit: '内设机构', tenant: '单位', line: '报送渠道', session: '登录', board: '统计', category: '分类',
+};
+
+const actionText: Record<string, string> = {
+  'report.created': '撰写信息', 'report.submitted': '提交信息', 'report.resubmitted': '再次提交信息', 'report.withdrawn': '撤回信息',
+  'report.received': '收到下级来稿', 'report.taken_up': '受理信息', 'report.edited': '编辑信息', 'report.returned': '退回信息',
+  'report.kept': '留存信息', 'report.declined': '不采用信息', 'report.merged': '并入综合稿', 'report.combined': '综合采编',
+  'report.review_started': '送审', 'report.step_approved': '审签通过', 'report.review_returned': '审签退回', 'report.signed': '签发信息',
+  'report.forwarded': '向上报送', 'report.delivered': '报送送达', 'report.recalled': '撤回报送', 'report.forwarding_failed': '报送失败',
+  'report.adopted': '采用信息', 'report.adoption_corrected': '更正采用', 'report.outcome': '收到上级反馈', 'report.booked': '计入统计',
+  'review.signed': '审签完成', 'review.returned': '审签退回', 'review.waiting': '轮到审签',
+  'chain.created': '新建审签流程', 'chain.replaced': '修改审签流程',
+  'letter.received': '收到信函', 'letter.delivered': '信函送达', 'letter.failed': '信函投递失败', 'letter.retried': '信函重新投递',
+  'attachment.uploaded': '上传附件', 'clue.received': '登记线索', 'clue.converted': '线索转为信息', 'clue.dropped': '放弃线索',
+  'clue.entered_again': '线索重复登记', 'notice.read': '阅读消息',
+  'member.created': '登记成员', 'member.updated': '修改成员', 'member.suspended': '停用成员', 'member.resumed': '恢复成员',
+  'member.roles_assigned': '授予和收回角色', 'role.created': '新建角色', 'role.grants_set': '修改角色权限',
+  'unit.created': '新建内设机构', 'tenant.opened': '开通单位', 'tenant.founded': '单位建账',
+  'line.opened': '建立报送渠道', 'line.closed': '终止报送渠道', 'line.stopped': '暂停报送渠道',
+  'session.opened': '登录', 'session.ended': '退出登录', 'session.opened_by_program': '程序代为登录',
+};
+
+/** What was done, in words; of an action without a name at least what it was done to. */
+export function actionName(action: string): string {
+  return actionText[action] ?? `${nounText[action.split('.')[0] ?? ''] ?? '其他'}事项`;
+}
+
+/** The actions to choose from, by what they are done to. */
+export function actionChoices(): { label: string; options: { value: string; label: string }[] }[] {
+  return Object.entries(nounText)
+    .map(([noun, label]) => ({
+      label,
+      options: Object.entries(actionText).filter(([action]) => action.startsWith(`${noun}.`)).map(([value, text]) => ({ value, label: text })),
+    }))
+    .filter((group) => group.options.length > 0);
+}
+
+/** Who acted when it was not a person. */
+const actorText: Record<string, string> = { courier: '信使（系统）', founder: '开户（系统）', clock: '定时（系统）', importer: '导入（系统）' };
+
+export const actorName = (actor: string): string => actorText[actor] ?? actor;

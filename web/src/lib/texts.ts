@@ -7,7 +7,7 @@ import type {
 
 export const stateText: Record<ReportState, string> = {
   draft: '草稿', submitted: '待受理', taken_up: '初筛', editing: '编辑中', returned: '退回修改', kept: '留存', declined: '不采用',
-  merged: '已并入', reviewing: '审核中', signed: '已签发',
+  merged: '已并入', reviewing: '审核中', signed: '已签发', recalled: '来文单位已撤回',
 };
 
 /** What the author reads for the same state. */

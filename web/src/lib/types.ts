@@ -40,7 +40,7 @@ export interface Me {
 }
 
 export type ReportState =
-  | 'draft' | 'submitted' | 'taken_up' | 'editing' | 'returned' | 'kept' | 'declined' | 'merged' | 'reviewing' | 'signed';
+  | 'draft' | 'submitted' | 'taken_up' | 'editing' | 'returned' | 'kept' | 'declined' | 'merged' | 'reviewing' | 'signed' | 'recalled';
 export type Urgency = 'normal' | 'urgent' | 'critical';
 export type ReportClass = 'ordinary' | 'important';
 export type Flag = 'sensitive' | 'hot' | 'warning';
@@ -122,6 +122,8 @@ export interface Version extends ReportText {
   by?: string;
   at: string;
   digest?: string;
+  /** Set when the stored copy no longer agrees with its digest. */
+  fault?: string;
 }
 
 export interface ReviewStep {
@@ -161,7 +163,6 @@ export interface Forwarding {
   attempts?: number;
   sent_at: string;
   delivered_at?: string;
-  receipts?: { kind: OutcomeKind; form?: AdoptionForm; at: string }[];
 }
 
 export interface Clue {

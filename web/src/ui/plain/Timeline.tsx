@@ -6,7 +6,11 @@ import styles from './plain.module.css';
 const good = /adopt|sign|approve/;
 const bad = /return|decline|kept|keep|fail|recall|withdraw|correct/;
 
-const mood = (kind: string) => (bad.test(kind) ? styles.bad : good.test(kind) ? styles.good : '');
+/** What another unit decided is told in words only. */
+function mood({ kind, text }: TimelineEntry): string | undefined {
+  if (bad.test(kind) || /不采用|不予采用|退回|留存/.test(text)) return styles.bad;
+  return good.test(kind) || /采用/.test(text) ? styles.good : '';
+}
 
 interface Props {
   entries: TimelineEntry[];
@@ -19,7 +23,7 @@ export function Timeline({ entries, narrow }: Props) {
   return (
     <ol className={`${styles.timeline} ${narrow ? styles.narrow : ''}`}>
       {[...entries].reverse().map((entry, index) => (
-        <li key={entry.id} className={`${styles.entry} ${mood(entry.kind)} ${index === 0 ? styles.latest : ''}`}>
+        <li key={entry.id} className={`${styles.entry} ${mood(entry)} ${index === 0 ? styles.latest : ''}`}>
           <time className={styles.when} dateTime={entry.occurred_at}>{time(entry.occurred_at)}</time>
           <span className={styles.rail} aria-hidden="true"><span className={styles.dot} /></span>
           <div className={styles.what}>

@@ -2,7 +2,7 @@ import { App, Button } from 'antd';
 import { sentence } from '@/lib/errors';
 import { time } from '@/lib/format';
 import { formText, forwardingText, label, levelText, outcomeText } from '@/lib/texts';
-import type { Forwarding } from '@/lib/types';
+import type { Forwarding, Outcome } from '@/lib/types';
 import { Panel } from '@/ui/Page';
 import { StatusTag, type Tone } from '@/ui/plain/StatusTag';
 import { useRecall } from '../api/forwardings';
@@ -10,13 +10,18 @@ import styles from './forwardings.module.css';
 
 const tones: Record<Forwarding['state'], Tone> = { queued: 'run', delivered: 'ok', failed: 'risk', recalled: 'quiet', returned: 'warn' };
 
+/** What the unit a report was sent to answered. */
+const answers = (one: Forwarding, outcomes: Outcome[]) => outcomes.filter((outcome) => outcome.tenant === one.to.code);
+
 interface Props {
   forwardings: Forwarding[];
+  /** What every unit on the way decided. */
+  outcomes: Outcome[];
   mayRecall: boolean;
 }
 
 /** Where a report was sent, whether it arrived, and what came of it. */
-export function ForwardingsPanel({ forwardings, mayRecall }: Props) {
+export function ForwardingsPanel({ forwardings, outcomes, mayRecall }: Props) {
   const { message } = App.useApp();
   const recall = useRecall();
   if (!forwardings.length) return null;
@@ -35,13 +40,13 @@ export function ForwardingsPanel({ forwardings, mayRecall }: Props) {
             <small>{time(one.sent_at)} 报送{one.delivered_at && `，${time(one.delivered_at)} 送达`}</small>
           </div>
           <div className={styles.receipts}>
-            {one.receipts?.map((receipt, index) => (
-              <StatusTag key={index} bare tone={receipt.kind === 'adopted' ? 'ok' : 'quiet'}>
-                {receipt.form ? label(formText, receipt.form) : label(outcomeText, receipt.kind, '已反馈')}
+            {answers(one, outcomes).map((outcome, index) => (
+              <StatusTag key={index} bare tone={outcome.kind === 'adopted' ? 'ok' : 'quiet'}>
+                {outcome.form ? label(formText, outcome.form) : label(outcomeText, outcome.kind, '已反馈')}
               </StatusTag>
             ))}
             <StatusTag tone={tones[one.state] ?? 'quiet'}>{label(forwardingText, one.state, '办理中')}</StatusTag>
-            {mayRecall && (one.state === 'queued' || one.state === 'delivered') && !one.receipts?.length && (
+            {mayRecall && (one.state === 'queued' || one.state === 'delivered') && !answers(one, outcomes).length && (
               <Button size="small" onClick={() => takeBack(one.id)} loading={recall.isPending}>撤回</Button>
             )}
           </div>

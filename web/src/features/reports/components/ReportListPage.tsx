@@ -51,7 +51,7 @@ export default function ReportListPage({ box }: { box: Box }) {
   const [looking, setLooking] = useState(false);
   const [ticked, setTicked] = useState<string[]>([]);
   const mayCombine = useMay('report:combine');
-  const mayTick = box === 'inbox' || (box === 'desk' && mayCombine);
+  const mayTick = box === 'inbox' || ((box === 'desk' || box === 'signed') && mayCombine);
   const reports = useReports(box, filter);
   const step = useReportStep();
   const root = `/t/${tenant.code}`;

@@ -36,7 +36,7 @@ function Content({ report }: { report: Report }) {
         <div className={styles.main}>
           <Loaded query={versions}>{(all) => <TextPanes report={report} versions={all} />}</Loaded>
           <ReviewsPanel reviews={reviews.data ?? []} />
-          <ForwardingsPanel forwardings={forwardings.data ?? []} mayRecall={report.can?.includes('recall') ?? false} />
+          <ForwardingsPanel forwardings={forwardings.data ?? []} outcomes={report.outcomes ?? []} mayRecall={report.can?.includes('recall') ?? false} />
         </div>
         <ReportSide report={report} />
       </div>

@@ -22,7 +22,7 @@ export function ReportSide({ report }: { report: Report }) {
           {report.sources.map((source) => (
             <div key={source.report_id} className={styles.source}>
               <Link to={`/t/${tenant.code}/reports/${source.report_id}`}>{source.title}</Link>
-              <b>{source.share}%</b>
+              <b>{Math.round(source.share * 10) / 10}%</b>
             </div>
           ))}
         </Panel>

@@ -27,6 +27,7 @@ const nameOf = (version: Version) => `${label(versionText, version.kind)}${versi
 
 /** What is said above a locked text. */
 export function LockedHead({ version }: { version: Version }) {
+  if (version.fault) return <span className={styles.over} role="alert">{version.fault}</span>;
   return (
     <span className={styles.lock} title={version.digest ? `校验值 ${version.digest}` : undefined}>
       <LockOutlined />{version.kind === 'sealed' ? '原件封存，未改动' : '原稿锁定，未改动'}

@@ -14,9 +14,10 @@ const phrases = {
 
 const parts = ['title', 'problem', 'cause', 'advice'] as const;
 
-/** The parts of the text that the person changed in the step. */
-function changed(report: Report, text: ReportText): Partial<ReportText> {
-  return Object.fromEntries(parts.filter((name) => text[name] !== report[name]).map((name) => [name, text[name]]));
+/** The whole text when the person changed any part of it in the step. */
+function changed(report: Report, { title, problem, cause, advice }: ReportText): Partial<ReportText> {
+  const text = { title, problem, cause, advice };
+  return parts.some((name) => text[name] !== report[name]) ? text : {};
 }
 
 interface Props {

@@ -73,7 +73,7 @@ func (tx *Tx) enter(ctx context.Context, caller *Principal) error {
 		batch.Queue(`
 			select platform.session_live($3, $4) and m.state = 'active' and t.state = 'active',
 			       array(select h.role from role_holders h where h.tenant_id = $1 and h.membership_id = $2 order by h.role),
-			       p.version
+			       coalesce(m.unit_id, '00000000-0000-0000-0000-000000000000'), m.post, p.version
 			from memberships m
 			join policies p on p.tenant_id = m.tenant_id
 			join platform.tenants t on t.id = m.tenant_id
@@ -91,7 +91,7 @@ func (tx *Tx) enter(ctx context.Context, caller *Principal) error {
 	}
 	var live bool
 	var version int64
-	if err := results.QueryRow().Scan(&live, &p.Roles, &version); err != nil && !errors.Is(err, pgx.ErrNoRows) {
+	if err := results.QueryRow().Scan(&live, &p.Roles, &p.Unit, &p.Post, &version); err != nil && !errors.Is(err, pgx.ErrNoRows) {
 		return err
 	}
 	if err := results.Close(); err != nil {

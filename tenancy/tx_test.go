@@ -128,3 +128,21 @@ func TestTheTenantDoesNotOutliveItsTransaction(t *testing.T) {
 		}
 	}
 }
+
+func TestAChangeSeesThePostAsItIsNow(t *testing.T) {
+	t.Parallel()
+	w := tenancytest.New(t)
+	me := w.Tenant("cppcc", "county").PersonAt("director", "editor")
+	if _, err := w.TestDB.Admin(t).Exec(t.Context(), `update memberships set post = 'clerk' where id = $1`, me.Membership); err != nil {
+		t.Fatal(err)
+	}
+	err := w.DB.InTx(me.Context(), func(tx *tenancy.Tx) error {
+		if post := tx.Principal().Post; post != "clerk" {
+			t.Errorf("acts as %s", post)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

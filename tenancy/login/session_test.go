@@ -43,11 +43,12 @@ func TestTwoTenantsInOneBrowser(t *testing.T) {
 	me, b := s.member(first, "editor"), s.browser()
 	s.also(me, second, "member")
 	s.login.Unread = func(context.Context) (int, error) { return 3, nil }
-	b.enter(me)
+	b.signIn(me)
+	kept := b.want(200, http.MethodPost, at(first, "/session"), "").cookies[0].Value
 	a := b.want(200, http.MethodPost, at(second, "/session"), "")
 	token := a.cookies[0].Value
 	view := decode[meView](t, a.body)
-	if view.Tenant.Code != second.Code || view.Unread != 3 || len(view.Roles) != 1 || view.Roles[0] != (roleView{"member", "委员（成员）"}) ||
+	if view.Tenant.Code != second.Code || view.Person.Login != me.Login || view.Unread != 3 || len(view.Roles) != 1 || view.Roles[0] != (roleView{"member", "委员（成员）"}) ||
 		view.Permissions["report:read"] != "own" || view.Permissions["report:adopt"] != "" || view.Membership.Title != "顾问" ||
 		len(view.Tenants) != 1 || view.Tenants[0].Code != first.Code || view.Tenant.Settings.DraftLimit == 0 || view.Tenant.Settings.Terms["member"] != "成员" {
 		t.Errorf("me in the second tenant: %s", a.body)
@@ -72,8 +73,10 @@ func TestTwoTenantsInOneBrowser(t *testing.T) {
 	b.want(204, http.MethodDelete, at(second, "/session"), "")
 	b.want(401, http.MethodGet, at(second, "/probe"), "")
 	b.want(200, http.MethodGet, at(first, "/probe"), "")
-	b.want(204, http.MethodDelete, "/api/v1/session", "")
-	b.want(401, http.MethodGet, at(first, "/probe"), "")
+	if gone := b.want(204, http.MethodDelete, "/api/v1/session", "").cookies; len(gone) != 2 || gone[0].Value+gone[1].Value != "" {
+		t.Errorf("signing out leaves cookies: %v", gone)
+	}
+	s.browser().want(401, http.MethodGet, at(first, "/probe"), "", "Cookie", "shangda-"+first.Code+"="+kept)
 	b.want(401, http.MethodGet, "/api/v1/me", "")
 }
 
@@ -110,12 +113,11 @@ func TestAnEndedSessionOpensNothing(t *testing.T) {
 	old := s.browser()
 	old.enter(me)
 	old.want(200, http.MethodGet, path, "")
-	for range 25 {
-		s.Clock.Advance(29 * time.Minute)
-		if s.Clock.Now().IsZero() || old.send(http.MethodGet, "/api/v1/me", "").status != 200 {
-			break
-		}
+	opened := s.Clock.Now()
+	for s.Clock.Advance(29*time.Minute).Sub(opened) < ordinaryLife.whole { // used, but not for ever
+		old.want(200, http.MethodGet, "/api/v1/me", "")
 	}
+	old.want(401, http.MethodGet, "/api/v1/me", "")
 	old.want(401, http.MethodGet, path, "")
 }
 

@@ -17,11 +17,14 @@ const Channel = "sd:boards"
 // tellAtOnce bounds the size of one message.
 const tellAtOnce = 500
 
-// GenerationKey counts in Redis how often a tenant's figures changed; a cached board names the generation it was made
-// of and serves no other.
+// generationAge ends the generations of tenants whose figures have long not changed; readers then begin a new one.
+const generationAge = 24 * time.Hour
+
+// GenerationKey holds in Redis a name for a tenant's figures as they are, another one after each change; a cached board
+// carries the generation it was made of and serves no other.
 func GenerationKey(tenant tenancy.Tenant) string { return tenancy.Key(tenant, "board", "generation") }
 
-// tell raises the generation of the changed tenants, drops their boards in every process and wakes open pages. Whom
+// tell renews the generation of the changed tenants, drops their boards in every process and wakes open pages. Whom
 // Redis could not be told about is told with the next pass; until then copies end by their age.
 func (f *Folder) tell(ctx context.Context, changed []tenancy.Tenant) {
 	f.telling.Lock()
@@ -57,17 +60,18 @@ func (f *Folder) tellRedis(ctx context.Context) {
 	}
 }
 
-// publish raises the generations first: who hears of the change must not find the old one.
+// publish renews the generations first: who hears of the change must not find the old one.
 func (f *Folder) publish(ctx context.Context, tenants []tenancy.Tenant) bool {
 	codes := make([]string, len(tenants))
 	for i, t := range tenants {
 		codes[i] = t.Code
 	}
+	generation := tenancy.NewID().String()
 	message, err := json.Marshal(codes)
 	if err == nil {
 		_, err = f.redis.Pipelined(ctx, func(p redis.Pipeliner) error {
 			for _, t := range tenants {
-				p.Incr(ctx, GenerationKey(t))
+				p.Set(ctx, GenerationKey(t), generation, generationAge)
 			}
 			p.Publish(ctx, Channel, message)
 			return nil

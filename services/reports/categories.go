@@ -2,13 +2,13 @@ package reports
 
 import "slices"
 
-// Category is one first-level subject with its topics, after the taxonomy the petition offices use.
-type Category struct {
+// CategoryTopics is one first-level subject with its topics, after the taxonomy the petition offices use.
+type CategoryTopics struct {
 	Name   string   `json:"name"`
 	Topics []string `json:"topics"`
 }
 
-var categories = []Category{
+var categories = []CategoryTopics{
 	{"城乡建设", []string{"城市建设和市政管理", "城乡规划", "住房保障与房地产", "物业管理", "房屋征收与补偿", "村镇建设", "工程质量与安全", "城市更新", "国土资源"}},
 	{"劳动和社会保障", []string{"就业创业", "劳动关系", "工资福利", "社会保险", "职业培训", "离退休待遇", "灵活就业人员权益"}},
 	{"教育文体", []string{"学前教育", "义务教育", "高中和职业教育", "高等教育", "教师队伍", "文化遗产保护", "公共文化服务", "体育", "广播影视与网络文化"}},
@@ -27,12 +27,12 @@ var categories = []Category{
 }
 
 // Categories lists the first-level subjects with their topics.
-func Categories() []Category { return categories }
+func Categories() []CategoryTopics { return categories }
 
 func knownCategory(name string) bool {
-	return slices.ContainsFunc(categories, func(c Category) bool { return c.Name == name })
+	return slices.ContainsFunc(categories, func(c CategoryTopics) bool { return c.Name == name })
 }
 
 func knownTopic(category, topic string) bool {
-	return slices.ContainsFunc(categories, func(c Category) bool { return c.Name == category && slices.Contains(c.Topics, topic) })
+	return slices.ContainsFunc(categories, func(c CategoryTopics) bool { return c.Name == category && slices.Contains(c.Topics, topic) })
 }

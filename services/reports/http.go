@@ -14,7 +14,8 @@ import (
 	"shangda/tenancy"
 )
 
-type byID struct {
+// ByID names one report in the path.
+type ByID struct {
 	ID uuid.UUID `path:"id"`
 }
 
@@ -33,10 +34,11 @@ func list[T any](found []T, next string, err error) (*items[T], error) {
 
 type answer struct {
 	ETag string `header:"ETag"`
-	Body *View
+	Body *ReportView
 }
 
-type textFields struct {
+// TextFields are the parts that every new text has.
+type TextFields struct {
 	Title    string `json:"title" maxLength:"400" doc:"At most 100 characters"`
 	Problem  string `json:"problem" maxLength:"6000" doc:"Together with cause and advice at most 3000 characters"`
 	Cause    string `json:"cause,omitempty" maxLength:"6000"`
@@ -44,11 +46,11 @@ type textFields struct {
 	Category string `json:"category" maxLength:"40" doc:"A name of /categories; may be empty in a draft"`
 }
 
-func (t textFields) text() Text { return Text{t.Title, t.Problem, t.Cause, t.Advice} }
+func (t TextFields) text() Text { return Text{t.Title, t.Problem, t.Cause, t.Advice} }
 
 type createInput struct {
 	Body struct {
-		textFields
+		TextFields
 		ID          uuid.UUID   `json:"id,omitempty" doc:"Chosen by the client, so that a repeat meets the first one"`
 		Topic       string      `json:"topic,omitempty" maxLength:"40"`
 		Urgency     string      `json:"urgency,omitempty" enum:"normal,urgent,critical"`
@@ -59,7 +61,7 @@ type createInput struct {
 }
 
 type editInput struct {
-	byID
+	ByID
 	IfMatch string `header:"If-Match" doc:"The version that was read, as its ETag"`
 	Body    struct {
 		Title       *string     `json:"title,omitempty" maxLength:"400"`
@@ -75,7 +77,7 @@ type editInput struct {
 }
 
 type whyInput struct {
-	byID
+	ByID
 	Body struct {
 		ReasonCode string `json:"reason_code" maxLength:"40" doc:"A code of /reasons"`
 		Reason     string `json:"reason,omitempty" maxLength:"500"`
@@ -83,7 +85,7 @@ type whyInput struct {
 }
 
 type adoptInput struct {
-	byID
+	ByID
 	Body struct {
 		Form      string `json:"form" enum:"single,relayed"`
 		Note      string `json:"note,omitempty" maxLength:"500"`
@@ -92,7 +94,7 @@ type adoptInput struct {
 }
 
 type correctInput struct {
-	byID
+	ByID
 	Body struct {
 		Reason string `json:"reason" maxLength:"500"`
 	}
@@ -100,7 +102,7 @@ type correctInput struct {
 
 type combineInput struct {
 	Body struct {
-		textFields
+		TextFields
 		Reports []uuid.UUID           `json:"reports" minItems:"2" maxItems:"10"`
 		Shares  map[uuid.UUID]float64 `json:"shares,omitempty" doc:"Per cent of the credit by report, together 100; evenly where left out"`
 	}
@@ -127,7 +129,7 @@ func (s *Service) Routes(api *authz.API) {
 	create := operation("create-report", http.MethodPost, "/reports", "撰写信息")
 	create.DefaultStatus = http.StatusCreated
 	authz.Register(api, authz.ReportWrite, create, s.postReport)
-	authz.Register(api, authz.ReportRead, operation("edit-report", http.MethodPatch, "/reports/{id}", "修改信息"), s.patchReport)
+	authz.Register(api, authz.ReportRead, operation("update-report", http.MethodPatch, "/reports/{id}", "修改信息"), s.patchReport)
 	combine := operation("create-combination", http.MethodPost, "/combinations", "综合多篇信息")
 	combine.DefaultStatus = http.StatusCreated
 	authz.Register(api, authz.ReportCombine, combine, s.postCombination)
@@ -142,7 +144,7 @@ func (s *Service) Routes(api *authz.API) {
 		{"edit", "开始编辑", authz.ReportScreen, s.BeginEdit},
 	} {
 		authz.Register(api, step.permission, operation(step.path+"-report", http.MethodPost, "/reports/{id}/"+step.path, step.summary),
-			func(ctx context.Context, in *byID) (*answer, error) { return s.after(ctx)(step.do(ctx, in.ID)) })
+			func(ctx context.Context, in *ByID) (*answer, error) { return s.after(ctx)(step.do(ctx, in.ID)) })
 	}
 	for _, step := range []struct {
 		path, summary string
@@ -166,21 +168,21 @@ func (s *Service) Routes(api *authz.API) {
 func (s *Service) readRoutes(api *authz.API) {
 	authz.Register(api, authz.ReportRead, operation("list-reports", http.MethodGet, "/reports", "信息列表"), s.getList)
 	authz.Register(api, authz.ReportRead, operation("get-report", http.MethodGet, "/reports/{id}", "一篇信息"),
-		func(ctx context.Context, in *byID) (*answer, error) { return s.answer(ctx, in.ID) })
+		func(ctx context.Context, in *ByID) (*answer, error) { return s.answer(ctx, in.ID) })
 	authz.Register(api, authz.ReportRead, operation("get-timeline", http.MethodGet, "/reports/{id}/timeline", "信息的全过程"),
-		func(ctx context.Context, in *byID) (*items[Entry], error) {
+		func(ctx context.Context, in *ByID) (*items[TimelineEntry], error) {
 			entries, err := s.Timeline(ctx, in.ID)
 			return list(entries, "", err)
 		})
 	authz.Register(api, authz.ReportRead, operation("list-versions", http.MethodGet, "/reports/{id}/versions", "信息的各个文本"),
-		func(ctx context.Context, in *byID) (*items[VersionView], error) {
+		func(ctx context.Context, in *ByID) (*items[ReportVersion], error) {
 			texts, err := s.Versions(ctx, in.ID)
 			return list(texts, "", err)
 		})
 	authz.Register(api, authz.ReportRead, operation("list-categories", http.MethodGet, "/categories", "分类"),
-		func(context.Context, *struct{}) (*items[Category], error) { return list(Categories(), "", nil) })
+		func(context.Context, *struct{}) (*items[CategoryTopics], error) { return list(Categories(), "", nil) })
 	authz.Register(api, authz.ReportRead, operation("list-reasons", http.MethodGet, "/reasons", "退回、留存和不采用的理由"),
-		func(context.Context, *struct{}) (*items[Reason], error) { return list(Reasons(), "", nil) })
+		func(context.Context, *struct{}) (*items[DecisionReason], error) { return list(Reasons(), "", nil) })
 }
 
 func operation(id, method, path, summary string) huma.Operation {
@@ -229,7 +231,7 @@ func (s *Service) postCombination(ctx context.Context, in *combineInput) (*answe
 	return s.after(ctx)(s.Combine(ctx, Combination{Text: b.text(), Category: b.Category, Reports: b.Reports, Shares: b.Shares}))
 }
 
-func (s *Service) getList(ctx context.Context, in *listInput) (*items[View], error) {
+func (s *Service) getList(ctx context.Context, in *listInput) (*items[ReportView], error) {
 	found, next, err := s.List(ctx, Filter{
 		Box: in.Box, State: in.State, Category: in.Category, Query: in.Q, AdoptedLevel: in.AdoptedLevel, AdoptedForm: in.AdoptedForm,
 		Measure: in.Measure, From: in.From, To: in.To, Sender: in.Sender, Cursor: in.Cursor, Limit: in.Limit,

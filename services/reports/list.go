@@ -91,7 +91,7 @@ type listed struct {
 }
 
 // List is one page of a box, newest first, and where the next page begins (empty at the end): one query.
-func (s *Service) List(ctx context.Context, f Filter) ([]View, string, error) {
+func (s *Service) List(ctx context.Context, f Filter) ([]ReportView, string, error) {
 	q, err := s.db.Read(ctx)
 	if err != nil {
 		return nil, "", err
@@ -114,7 +114,7 @@ func (s *Service) List(ctx context.Context, f Filter) ([]View, string, error) {
 		last := rows[len(rows)-1]
 		next = cursor{last.listedAt(), last.ID}.String()
 	}
-	views := make([]View, 0, len(rows))
+	views := make([]ReportView, 0, len(rows))
 	for _, row := range rows {
 		v, err := s.head(ctx, p, &row.Report, f.Box == BoxReview)
 		if err != nil {

@@ -7,8 +7,8 @@ import (
 	"shangda/internal/errs"
 )
 
-// Reason is why a report is returned, kept or declined: 三不提, 三不用, 三不写 of S12, and what every desk knows besides.
-type Reason struct {
+// DecisionReason is why a report is returned, kept or declined: 三不提, 三不用, 三不写 of S12, and what every desk knows besides.
+type DecisionReason struct {
 	Code string   `json:"code"`
 	Text string   `json:"text"`
 	For  []string `json:"for"`
@@ -20,7 +20,7 @@ const (
 	forDecline = "decline"
 )
 
-var reasons = []Reason{
+var reasons = []DecisionReason{
 	{"against_policy", "与法律法规、大政方针或公序良俗不符", []string{forDecline}},
 	{"private_interest", "为个人、企业或小团体谋取利益", []string{forDecline}},
 	{"in_procedure", "已进入司法、执法程序", []string{forDecline}},
@@ -42,7 +42,7 @@ var reasons = []Reason{
 }
 
 // Reasons lists the reasons a decision may have.
-func Reasons() []Reason { return reasons }
+func Reasons() []DecisionReason { return reasons }
 
 // Why is the reason of a decision: a code of the catalogue and words of one's own.
 type Why struct {
@@ -54,7 +54,7 @@ type Why struct {
 func (w Why) check(purpose string) (string, error) {
 	words := plain(w.Reason)
 	var faults errs.Fields
-	i := slices.IndexFunc(reasons, func(r Reason) bool { return r.Code == w.Code && slices.Contains(r.For, purpose) })
+	i := slices.IndexFunc(reasons, func(r DecisionReason) bool { return r.Code == w.Code && slices.Contains(r.For, purpose) })
 	if i < 0 {
 		faults.Add("reason_code", "请选择理由")
 	}

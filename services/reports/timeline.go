@@ -12,30 +12,32 @@ import (
 	"shangda/tenancy"
 )
 
-// Entry is one station of a report's way, with its sentence ready. Actor is a name of this tenant's people only.
-type Entry struct {
-	ID          uuid.UUID  `json:"id"`
-	Kind        string     `json:"kind" doc:"The event, such as report.adopted; report.outcome is what another unit decided"`
-	Text        string     `json:"text"`
-	Detail      string     `json:"detail,omitempty" doc:"The reason, the opinion or the cover note"`
-	OccurredAt  time.Time  `json:"occurred_at"`
-	RecordedAt  time.Time  `json:"recorded_at"`
-	Tenant      TenantRef  `json:"tenant"`
-	Actor       string     `json:"actor,omitempty"`
-	OriginEvent *uuid.UUID `json:"origin_event,omitempty" doc:"The event at the deciding unit that this one tells of"`
+// TimelineEntry is one station of a report's way, with its sentence ready. Actor is a name of this tenant's people only.
+type TimelineEntry struct {
+	ID          uuid.UUID    `json:"id"`
+	Kind        string       `json:"kind" doc:"The event, such as report.adopted; report.outcome is what another unit decided"`
+	Text        string       `json:"text"`
+	Detail      string       `json:"detail,omitempty" doc:"The reason, the opinion or the cover note"`
+	OccurredAt  time.Time    `json:"occurred_at"`
+	RecordedAt  time.Time    `json:"recorded_at"`
+	Tenant      TimelineUnit `json:"tenant"`
+	Actor       string       `json:"actor,omitempty"`
+	OriginEvent *uuid.UUID   `json:"origin_event,omitempty" doc:"The event at the deciding unit that this one tells of"`
 }
 
-// TenantRef names a tenant to people.
-type TenantRef struct {
+// TimelineUnit names a tenant to people.
+type TimelineUnit struct {
 	Code  string `json:"code"`
 	Name  string `json:"name"`
 	Level string `json:"level"`
 }
 
-func ref(t tenancy.Tenant) TenantRef { return TenantRef{Code: t.Code, Name: t.Name, Level: t.Level} }
+func ref(t tenancy.Tenant) TimelineUnit {
+	return TimelineUnit{Code: t.Code, Name: t.Name, Level: t.Level}
+}
 
 // Timeline is the whole way of a report, oldest first, as far as this tenant knows it.
-func (s *Service) Timeline(ctx context.Context, id uuid.UUID) ([]Entry, error) {
+func (s *Service) Timeline(ctx context.Context, id uuid.UUID) ([]TimelineEntry, error) {
 	q, err := s.db.Read(ctx)
 	if err != nil {
 		return nil, err
@@ -51,7 +53,7 @@ func (s *Service) Timeline(ctx context.Context, id uuid.UUID) ([]Entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := make([]Entry, 0, len(rows))
+	list := make([]TimelineEntry, 0, len(rows))
 	for i, row := range rows {
 		again := i+1 < len(rows) && row.Kind == "report.edited" && rows[i+1].Kind == row.Kind && rows[i+1].Actor == row.Actor
 		if again {
@@ -72,16 +74,16 @@ func (f facts) get(key string) string {
 	return ""
 }
 
-func (e eventRow) entry(own tenancy.Tenant, r *Report) Entry {
+func (e eventRow) entry(own tenancy.Tenant, r *Report) TimelineEntry {
 	var f facts
 	_ = json.Unmarshal(e.Detail, &f) // what cannot be read has no facts to show
-	entry := Entry{ID: e.ID, Kind: e.Kind, OccurredAt: e.OccurredAt, RecordedAt: e.RecordedAt, Tenant: ref(own)}
+	entry := TimelineEntry{ID: e.ID, Kind: e.Kind, OccurredAt: e.OccurredAt, RecordedAt: e.RecordedAt, Tenant: ref(own)}
 	if e.MembershipID != nil {
 		entry.Actor = e.Actor
 	}
 	if e.OriginEvent != e.ID {
 		entry.OriginEvent, entry.Actor = &e.OriginEvent, ""
-		entry.Tenant = TenantRef{Code: f.get("tenant"), Name: f.get("name"), Level: f.get("level")}
+		entry.Tenant = TimelineUnit{Code: f.get("tenant"), Name: f.get("name"), Level: f.get("level")}
 	}
 	entry.Text = sentence(e.Kind, f, own, r)
 	for _, key := range []string{"opinion", "cover", "reason"} {

@@ -14,8 +14,8 @@ import (
 	"shangda/tenancy"
 )
 
-// View is a report as its readers see it. In lists the texts are left out for an excerpt.
-type View struct {
+// ReportView is a report as its readers see it. In lists the texts are left out for an excerpt.
+type ReportView struct {
 	ID          uuid.UUID                `json:"id"`
 	Number      string                   `json:"number,omitempty"`
 	Title       string                   `json:"title"`
@@ -37,37 +37,37 @@ type View struct {
 	SubmittedAt *time.Time               `json:"submitted_at,omitempty"`
 	SignedAt    *time.Time               `json:"signed_at,omitempty"`
 	UpdatedAt   time.Time                `json:"updated_at"`
-	Author      *Author                  `json:"author,omitempty"`
-	Origin      *Place                   `json:"origin,omitempty" doc:"The unit it was received from"`
-	Sources     []SourceView             `json:"sources,omitempty"`
+	Author      *ReportAuthor            `json:"author,omitempty"`
+	Origin      *SendingUnit             `json:"origin,omitempty" doc:"The unit it was received from"`
+	Sources     []ReportSource           `json:"sources,omitempty"`
 	Attachments []attachments.Attachment `json:"attachments"`
-	Outcomes    []OutcomeView            `json:"outcomes"`
-	Adoptions   Count                    `json:"adoptions"`
+	Outcomes    []ReportOutcome          `json:"outcomes"`
+	Adoptions   AdoptionCount            `json:"adoptions"`
 	Can         []Action                 `json:"can"`
 }
 
-// Author is who wrote it; the membership only where it is one of this tenant.
-type Author struct {
+// ReportAuthor is who wrote it; the membership only where it is one of this tenant.
+type ReportAuthor struct {
 	MembershipID *uuid.UUID `json:"membership_id,omitempty"`
 	Name         string     `json:"name"`
 	Title        string     `json:"title"`
 }
 
-// Place names a tenant.
-type Place struct {
+// SendingUnit names a tenant.
+type SendingUnit struct {
 	Tenant string `json:"tenant"`
 	Name   string `json:"name"`
 }
 
-// SourceView is one part of a combined report.
-type SourceView struct {
+// ReportSource is one part of a combined report.
+type ReportSource struct {
 	ReportID uuid.UUID `json:"report_id"`
 	Title    string    `json:"title"`
 	Share    float64   `json:"share" doc:"Per cent of the credit"`
 }
 
-// OutcomeView is what a unit decided and what stands: a corrected adoption is not there.
-type OutcomeView struct {
+// ReportOutcome is what a unit decided and what stands: a corrected adoption is not there.
+type ReportOutcome struct {
 	Tenant     string    `json:"tenant"`
 	Name       string    `json:"name"`
 	Level      string    `json:"level"`
@@ -76,42 +76,42 @@ type OutcomeView struct {
 	OccurredAt time.Time `json:"occurred_at"`
 }
 
-// Count is the adoptions in force: 篇 and 篇次.
-type Count struct {
+// AdoptionCount is the adoptions in force: 篇 and 篇次.
+type AdoptionCount struct {
 	Reports int `json:"reports"`
 	Times   int `json:"times"`
 }
 
 // head is what a report's row alone tells.
-func (s *Service) head(ctx context.Context, p *tenancy.Principal, r *Report, waiting bool) (View, error) {
-	v := View{
+func (s *Service) head(ctx context.Context, p *tenancy.Principal, r *Report, waiting bool) (ReportView, error) {
+	v := ReportView{
 		ID: r.ID, Number: r.Number, Title: r.Title, Category: r.Category, Topic: r.Topic, Urgency: r.Urgency, Class: r.Class, Flags: r.Flags,
 		Mode: r.Mode, Channel: r.Channel, SourceKind: r.SourceKind, State: r.State, Version: r.Version, CreatedAt: r.CreatedAt,
-		SubmittedAt: r.SubmittedAt, SignedAt: r.SignedAt, UpdatedAt: r.UpdatedAt, Attachments: []attachments.Attachment{}, Outcomes: []OutcomeView{},
-		Adoptions: Count{Reports: min(len(r.Adoptions), 1), Times: len(r.Adoptions)}, Can: can(p, r, waiting),
+		SubmittedAt: r.SubmittedAt, SignedAt: r.SignedAt, UpdatedAt: r.UpdatedAt, Attachments: []attachments.Attachment{}, Outcomes: []ReportOutcome{},
+		Adoptions: AdoptionCount{Reports: min(len(r.Adoptions), 1), Times: len(r.Adoptions)}, Can: can(p, r, waiting),
 	}
 	if r.AuthorName != "" {
-		v.Author = &Author{MembershipID: r.AuthorID, Name: r.AuthorName, Title: r.AuthorTitle}
+		v.Author = &ReportAuthor{MembershipID: r.AuthorID, Name: r.AuthorName, Title: r.AuthorTitle}
 	}
 	if r.Sender != nil {
 		t, err := s.dir.ByID(ctx, *r.Sender)
 		if err != nil {
 			return v, err
 		}
-		v.Origin = &Place{Tenant: t.Code, Name: t.Name}
+		v.Origin = &SendingUnit{Tenant: t.Code, Name: t.Name}
 	}
 	for _, a := range r.Adoptions {
 		t, err := s.dir.ByID(ctx, a.Decider)
 		if err != nil {
 			return v, err
 		}
-		v.Outcomes = append(v.Outcomes, OutcomeView{Tenant: t.Code, Name: t.Name, Level: a.Level, Kind: KindAdopted, Form: a.Form, OccurredAt: a.At})
+		v.Outcomes = append(v.Outcomes, ReportOutcome{Tenant: t.Code, Name: t.Name, Level: a.Level, Kind: KindAdopted, Form: a.Form, OccurredAt: a.At})
 	}
 	return v, nil
 }
 
 // Get is one report with everything about it that its reader may see; not found for everybody else.
-func (s *Service) Get(ctx context.Context, id uuid.UUID) (*View, error) {
+func (s *Service) Get(ctx context.Context, id uuid.UUID) (*ReportView, error) {
 	q, err := s.db.Read(ctx)
 	if err != nil {
 		return nil, err
@@ -150,7 +150,7 @@ func (s *Service) waiting(ctx context.Context, q tenancy.Querier, r *Report) (bo
 }
 
 // addOutcomes adds what was decided besides adoptions, which the head has.
-func (s *Service) addOutcomes(ctx context.Context, q tenancy.Querier, v *View) error {
+func (s *Service) addOutcomes(ctx context.Context, q tenancy.Querier, v *ReportView) error {
 	all, err := outcomes(ctx, q, v.ID)
 	if err != nil {
 		return err
@@ -163,25 +163,25 @@ func (s *Service) addOutcomes(ctx context.Context, q tenancy.Querier, v *View) e
 		if err != nil {
 			return err
 		}
-		v.Outcomes = append(v.Outcomes, OutcomeView{Tenant: t.Code, Name: t.Name, Level: o.Level, Kind: o.Outcome, Form: o.Form, OccurredAt: o.OccurredAt})
+		v.Outcomes = append(v.Outcomes, ReportOutcome{Tenant: t.Code, Name: t.Name, Level: o.Level, Kind: o.Outcome, Form: o.Form, OccurredAt: o.OccurredAt})
 	}
-	slices.SortStableFunc(v.Outcomes, func(a, b OutcomeView) int { return a.OccurredAt.Compare(b.OccurredAt) })
+	slices.SortStableFunc(v.Outcomes, func(a, b ReportOutcome) int { return a.OccurredAt.Compare(b.OccurredAt) })
 	return nil
 }
 
-func (s *Service) addSources(ctx context.Context, q tenancy.Querier, r *Report, v *View) error {
+func (s *Service) addSources(ctx context.Context, q tenancy.Querier, r *Report, v *ReportView) error {
 	if !r.Combined {
 		return nil
 	}
 	parts, err := sources(ctx, q, r.ID)
 	for _, part := range parts {
-		v.Sources = append(v.Sources, SourceView{ReportID: part.SourceID, Title: part.Title, Share: part.Share})
+		v.Sources = append(v.Sources, ReportSource{ReportID: part.SourceID, Title: part.Title, Share: part.Share})
 	}
 	return err
 }
 
-// VersionView is a text as it stood. Fault is set, and the text left out, where it is no longer what was kept.
-type VersionView struct {
+// ReportVersion is a text as it stood. Fault is set, and the text left out, where it is no longer what was kept.
+type ReportVersion struct {
 	ID      string    `json:"id"`
 	Kind    string    `json:"kind" enum:"original,edited,issued,sealed"`
 	No      int       `json:"no"`
@@ -199,7 +199,7 @@ type VersionView struct {
 const versionFault = "内容与保存时的校验值不符，请联系系统管理员"
 
 // Versions are the texts of a report as they stood, oldest first, each verified against its digest.
-func (s *Service) Versions(ctx context.Context, id uuid.UUID) ([]VersionView, error) {
+func (s *Service) Versions(ctx context.Context, id uuid.UUID) ([]ReportVersion, error) {
 	q, err := s.db.Read(ctx)
 	if err != nil {
 		return nil, err
@@ -211,9 +211,9 @@ func (s *Service) Versions(ctx context.Context, id uuid.UUID) ([]VersionView, er
 	if err != nil {
 		return nil, err
 	}
-	list := make([]VersionView, 0, len(rows))
+	list := make([]ReportVersion, 0, len(rows))
 	for _, row := range rows {
-		v := VersionView{ID: fmt.Sprintf("%s-%d", id, row.No), Kind: row.Kind, No: row.No, By: row.WrittenBy, At: row.WrittenAt, Digest: hex.EncodeToString(row.Digest)}
+		v := ReportVersion{ID: fmt.Sprintf("%s-%d", id, row.No), Kind: row.Kind, No: row.No, By: row.WrittenBy, At: row.WrittenAt, Digest: hex.EncodeToString(row.Digest)}
 		if row.Sender != nil {
 			t, err := s.dir.ByID(ctx, *row.Sender)
 			if err != nil {

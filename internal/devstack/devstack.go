@@ -87,7 +87,7 @@ func (s *Stack) start(ctx context.Context, opt Options) error {
 	if s.redis.inProcess() {
 		s.Note = join(s.Note, "No redis-server on this machine: an in-process one is used.")
 	}
-	return nil
+	return s.publish()
 }
 
 // URL is the address of a database of this stack for a role.

@@ -1,0 +1,26 @@
+package main
+
+import (
+	"context"
+	"io"
+	"slices"
+	"time"
+
+	"shangda/cmd/shangda/bench"
+	"shangda/cmd/shangda/config"
+)
+
+func benchCommand(ctx context.Context, _ config.Config, args []string, out io.Writer) error {
+	o := bench.Options{Rounds: 5, Round: time.Second, Clients: 8, JSON: slices.Contains(args, "--json")}
+	names := slices.DeleteFunc(slices.Clone(args), func(a string) bool { return a == "--json" })
+	if len(names) != 1 {
+		return usageError("用法：shangda bench http|board [--json]")
+	}
+	switch names[0] {
+	case "http":
+		return bench.HTTP(ctx, o, out)
+	case "board":
+		return bench.Board(ctx, o, out)
+	}
+	return usageError("没有这项测评：" + names[0])
+}

@@ -1,0 +1,257 @@
+package bench
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/cookiejar"
+	"os"
+	"time"
+
+	"github.com/valyala/fasthttp"
+
+	"shangda/authz"
+	"shangda/cmd/shangda/program"
+	"shangda/internal/clock"
+	"shangda/internal/devstack"
+	"shangda/migrations"
+	"shangda/services/reports"
+	"shangda/tenancy"
+	"shangda/tenancy/login"
+	"shangda/tenancy/members"
+	"shangda/tenancy/organisations"
+)
+
+// password of everyone in the place that is measured.
+const password = "bench-password"
+
+// place is a program on servers of its own, with one county committee, its editor logged in, and some reports.
+type place struct {
+	*program.Program
+	capture *capture
+	editor  context.Context
+	base    string
+	cookie  string
+	tenant  string
+	end     []func()
+}
+
+const reportsInPlace = 2000
+
+// build starts everything in a folder of its own. Close ends it and removes the folder.
+func build(ctx context.Context) (p *place, err error) {
+	p = &place{capture: &capture{}, tenant: "bench-county"}
+	defer func() {
+		if err != nil {
+			p.close()
+		}
+	}()
+	dir, err := os.MkdirTemp("", "shangda-bench-")
+	if err != nil {
+		return nil, err
+	}
+	p.end = append(p.end, func() { _ = os.RemoveAll(dir) })
+	stack, err := devstack.Start(ctx, devstack.Options{Dir: dir})
+	if err != nil {
+		return p, err
+	}
+	p.end = append(p.end, func() { _ = stack.Close() })
+	if err := migrations.Up(ctx, stack.OwnerURL); err != nil {
+		return p, err
+	}
+	p.Program, err = program.New(ctx, program.Stack{
+		AppURL: stack.AppURL, FoldURL: stack.FoldURL, RedisURL: stack.RedisURL, BlobURL: dir + "/files", Tracer: p.capture,
+	}, clock.System())
+	if err != nil {
+		return p, err
+	}
+	p.end = append(p.end, func() { p.Close(context.Background()) })
+	if err := p.settle(ctx); err != nil {
+		return p, err
+	}
+	return p, p.listen(ctx)
+}
+
+func (p *place) close() {
+	for i := len(p.end) - 1; i >= 0; i-- {
+		p.end[i]()
+	}
+}
+
+// settle opens the committee through the use cases and lets its editor write.
+func (p *place) settle(ctx context.Context) error {
+	hash, err := login.HashPassword(password)
+	if err != nil {
+		return err
+	}
+	p.Members = members.New(p.DB, func(string) (string, error) { return hash, nil })
+	operator, err := p.Directory.ByID(ctx, tenancy.OperatorTenant)
+	if err != nil {
+		return err
+	}
+	person := func(class, role, name string) organisations.NewAdministrator {
+		return organisations.NewAdministrator{Class: class, Role: role, Name: name, Login: "bench." + name, PasswordHash: hash}
+	}
+	if err := p.Organisations.Found(ctx, operator, []organisations.NewAdministrator{person("system", "operator", "operator")}); err != nil {
+		return err
+	}
+	if err := p.open(ctx, person); err != nil {
+		return err
+	}
+	if p.editor, err = p.join(ctx); err != nil {
+		return err
+	}
+	for range reportsInPlace {
+		if _, err := p.Reports.Create(p.editor, submission()); err != nil {
+			return err
+		}
+	}
+	_, err = p.Fold.Once(ctx)
+	return err
+}
+
+func (p *place) open(ctx context.Context, person func(class, role, name string) organisations.NewAdministrator) error {
+	operator, end, err := p.Login.As(ctx, "bench.operator", "platform")
+	if err != nil {
+		return err
+	}
+	defer end()
+	return p.Organisations.OpenTenant(operator, organisations.NewTenant{
+		Code: p.tenant, Name: "测评县政协", ShortName: "测评县", Kind: "cppcc", Level: "county", Division: "990199", Class: "县政协",
+		Administrators: []organisations.NewAdministrator{person("system", "", "system"), person("security", "", "security"), person("audit", "", "audit")},
+	})
+}
+
+// join makes the editor, who writes, screens and reads.
+func (p *place) join(ctx context.Context) (context.Context, error) {
+	system, endSystem, err := p.Login.As(ctx, "bench.system", p.tenant)
+	if err != nil {
+		return nil, err
+	}
+	defer endSystem()
+	id, err := p.Members.Create(system, members.NewMember{Name: "测评员", Login: "bench.editor", Password: password, Class: string(authz.Business)})
+	if err != nil {
+		return nil, err
+	}
+	security, endSecurity, err := p.Login.As(ctx, "bench.security", p.tenant)
+	if err != nil {
+		return nil, err
+	}
+	defer endSecurity()
+	if err := p.Roles.Assign(security, id, []string{"editor"}); err != nil {
+		return nil, err
+	}
+	editor, _, err := p.Login.As(ctx, "bench.editor", p.tenant)
+	return editor, err
+}
+
+func submission() reports.NewReport {
+	return reports.NewReport{Submit: true, Input: reports.Input{
+		Text: reports.Text{
+			Title:   "关于完善老旧小区电动自行车充电设施的建议",
+			Problem: "走访六个老旧小区发现，二百余辆电动自行车只有十八个充电端口，飞线充电和电池上楼普遍存在，夜间充电高峰排队超过四十分钟。",
+			Cause:   "小区建成早，未预留用地和容量；增容费用无人承担；运营企业担心收不回成本。",
+			Advice:  "一是结合旧改按车桩比四比一补建；二是电力增容费用由财政、企业按比例分担；三是收费分项公示，服务费设上限。",
+		},
+		Category: "城乡建设",
+	}}
+}
+
+// listen serves on a port of its own and logs the editor in as a browser would.
+func (p *place) listen(ctx context.Context) error {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	app := p.Routes()
+	go func() { _ = app.Listener(listener) }()
+	p.base = "http://" + listener.Addr().String()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		return err
+	}
+	client := &http.Client{Jar: jar, Timeout: 10 * time.Second}
+	if err := post(ctx, client, p.base+"/api/v1/session", fmt.Sprintf(`{"login":"bench.editor","password":%q}`, password)); err != nil {
+		return err
+	}
+	if err := post(ctx, client, p.base+"/api/v1/t/"+p.tenant+"/session", `{}`); err != nil {
+		return err
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, p.base, nil)
+	if err != nil {
+		return err
+	}
+	for _, c := range jar.Cookies(request.URL) {
+		p.cookie += c.Name + "=" + c.Value + "; "
+	}
+	return nil
+}
+
+func post(ctx context.Context, client *http.Client, url, body string) error {
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader([]byte(body)))
+	if err != nil {
+		return err
+	}
+	request.Header.Set("Content-Type", "application/json")
+	response, err := client.Do(request)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	if response.StatusCode >= http.StatusMultipleChoices {
+		text, _ := io.ReadAll(response.Body)
+		return fmt.Errorf("%s: %s %s", url, response.Status, text)
+	}
+	return nil
+}
+
+// call is a contestant's request over connections that stay open.
+func (p *place) call(method, path string, body []byte) func(int) error {
+	client := &fasthttp.Client{MaxConnsPerHost: 256}
+	return func(int) error {
+		request, response := fasthttp.AcquireRequest(), fasthttp.AcquireResponse()
+		defer fasthttp.ReleaseRequest(request)
+		defer fasthttp.ReleaseResponse(response)
+		request.SetRequestURI(p.base + path)
+		request.Header.SetMethod(method)
+		request.Header.Set("Cookie", p.cookie)
+		if body != nil {
+			request.Header.SetContentType("application/json")
+			request.SetBodyRaw(body)
+		}
+		if err := client.Do(request, response); err != nil {
+			return err
+		}
+		if code := response.StatusCode(); code >= fasthttp.StatusMultipleChoices {
+			return fmt.Errorf("%s %s: %d %s", method, path, code, response.Body())
+		}
+		return nil
+	}
+}
+
+// fetch is one answer of the program, for a handler that gives the same bytes.
+func (p *place) fetch(path string) ([]byte, error) {
+	request, response := fasthttp.AcquireRequest(), fasthttp.AcquireResponse()
+	defer fasthttp.ReleaseRequest(request)
+	defer fasthttp.ReleaseResponse(response)
+	request.SetRequestURI(p.base + path)
+	request.Header.Set("Cookie", p.cookie)
+	if err := fasthttp.Do(request, response); err != nil {
+		return nil, err
+	}
+	if response.StatusCode() != fasthttp.StatusOK {
+		return nil, fmt.Errorf("GET %s: %d %s", path, response.StatusCode(), response.Body())
+	}
+	return bytes.Clone(response.Body()), nil
+}
+
+func marshalSubmission() ([]byte, error) {
+	n := submission()
+	return json.Marshal(map[string]any{
+		"title": n.Title, "problem": n.Problem, "cause": n.Cause, "advice": n.Advice, "category": n.Category, "submit": true,
+	})
+}

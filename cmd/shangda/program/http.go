@@ -1,0 +1,110 @@
+package program
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"io/fs"
+	"mime"
+	"path"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"shangda/web"
+)
+
+// readiness says whether new requests are welcome.
+type readiness struct{ draining atomic.Bool }
+
+func (r *readiness) drain() { r.draining.Store(true) }
+
+// health answers /livez (the process runs) and /readyz (it can do its work; the database answers).
+func (p *Program) health() {
+	p.App.Get("/livez", func(c *fiber.Ctx) error { return c.SendString("ok") })
+	p.App.Get("/readyz", func(c *fiber.Ctx) error {
+		ctx, cancel := context.WithTimeout(c.UserContext(), 2*time.Second)
+		defer cancel()
+		if p.ready.draining.Load() {
+			return c.Status(fiber.StatusServiceUnavailable).SendString("draining")
+		}
+		if err := p.pools.Read.Ping(ctx); err != nil {
+			return c.Status(fiber.StatusServiceUnavailable).SendString("database: no answer")
+		}
+		return c.SendString("ok")
+	})
+}
+
+// asset is one file of the console, with its gzip form where that is smaller.
+type asset struct {
+	body, zipped []byte
+	kind         string
+}
+
+// console serves the built console: assets for a year, pages never cached, a missing asset is a 404 and never a page.
+func console(app *fiber.App) {
+	assets := readConsole(web.FS)
+	serve := func(c *fiber.Ctx, name, caching string) error {
+		a, ok := assets[name]
+		if !ok {
+			return fiber.ErrNotFound
+		}
+		c.Set(fiber.HeaderContentType, a.kind)
+		c.Set(fiber.HeaderCacheControl, caching)
+		c.Vary(fiber.HeaderAcceptEncoding)
+		if a.zipped != nil && c.AcceptsEncodings("gzip") == "gzip" {
+			c.Set(fiber.HeaderContentEncoding, "gzip")
+			return c.Send(a.zipped)
+		}
+		return c.Send(a.body)
+	}
+	app.Get("/assets/*", func(c *fiber.Ctx) error {
+		return serve(c, "assets/"+c.Params("*"), "public, max-age=31536000, immutable")
+	})
+	app.Get("/*", func(c *fiber.Ctx) error {
+		name := c.Params("*")
+		switch {
+		case strings.HasPrefix(name, "api/"), strings.HasPrefix(name, "openapi"):
+			return fiber.ErrNotFound
+		case name == "m" || strings.HasPrefix(name, "m/"):
+			return serve(c, "m.html", "no-cache")
+		case path.Ext(name) != "":
+			return serve(c, name, "no-cache")
+		}
+		return serve(c, "index.html", "no-cache")
+	})
+}
+
+func readConsole(files fs.FS) map[string]asset {
+	assets := map[string]asset{}
+	_ = fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || strings.HasPrefix(path.Base(name), ".") {
+			return err
+		}
+		body, err := fs.ReadFile(files, name)
+		if err != nil {
+			return err
+		}
+		kind := mime.TypeByExtension(path.Ext(name))
+		if kind == "" {
+			kind = "application/octet-stream"
+		}
+		assets[name] = asset{body: body, zipped: zip(body), kind: kind}
+		return nil
+	})
+	return assets
+}
+
+// zip compresses once, at the start; nil where it would not help.
+func zip(body []byte) []byte {
+	var b bytes.Buffer
+	w, _ := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	_, _ = w.Write(body)
+	_ = w.Close()
+	if b.Len() >= len(body) {
+		return nil
+	}
+	return b.Bytes()
+}

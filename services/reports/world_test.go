@@ -25,6 +25,7 @@ type house struct {
 	*tenancytest.World
 	t       *testing.T
 	reports *reports.Service
+	files   *attachments.Service
 	told    *[]told
 }
 
@@ -49,8 +50,8 @@ func newHouse(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = bucket.Close() })
-	h := &house{World: w, t: t, told: &[]told{}}
-	h.reports = reports.New(w.DB, tenancy.NewDirectory(w.Pool()), notices.New(w.DB), attachments.New(w.DB, bucket))
+	h := &house{World: w, t: t, told: &[]told{}, files: attachments.New(w.DB, bucket)}
+	h.reports = reports.New(w.DB, tenancy.NewDirectory(w.Pool()), notices.New(w.DB), h.files)
 	h.reports.News = news{h.told}
 	return h
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { Navigate, useLocation, useNavigate } from 'react-router';
+import { Navigate, useLocation } from 'react-router';
 import { enterTenant, logIn, meIn } from '@/features/session/api/session';
 import { isApiError } from '@/lib/errors';
 import { qk } from '@/lib/query';
@@ -23,7 +23,6 @@ export function TenantGate({ tenant, children }: { tenant: string; children: Rea
 }
 
 function Inside({ me, children }: { me: Me; children: ReactNode }) {
-  const navigate = useNavigate();
   useLive(me.tenant.code, me.person.id);
   return (
     <MeContext.Provider value={me}>
@@ -32,7 +31,8 @@ function Inside({ me, children }: { me: Me; children: ReactNode }) {
         login={me.person.login}
         enter={() => enterTenant(me.tenant.code)}
         logIn={(password) => logIn(me.person.login, password)}
-        leave={() => navigate('/login')}
+        // A fresh page: nothing of the ended session stays in memory.
+        leave={() => window.location.assign('/login')}
       />
     </MeContext.Provider>
   );

@@ -6,6 +6,8 @@ import { ReportStatus, StatusTag } from '@/ui/plain/StatusTag';
 import styles from './list.module.css';
 import { adoptionSentence, fromSentence, Marks } from './marks';
 
+const waiting: ReportItem['state'][] = ['submitted', 'taken_up', 'editing', 'returned', 'reviewing'];
+
 interface Props {
   report: ReportItem;
   to: string;
@@ -20,7 +22,8 @@ interface Props {
 /** One report of a list. */
 export function ReportRow({ report, to, current, author, ticked, onTick, onPick }: Props) {
   const from = fromSentence(report);
-  const adopted = adoptionSentence(report);
+  // While it waits for somebody, the state says more than an earlier adoption.
+  const adopted = waiting.includes(report.state) ? '' : adoptionSentence(report);
   return (
     <li className={`${styles.row} ${current ? styles.current : ''}`} onClick={onPick} aria-current={current || undefined} data-row={report.id}>
       <span onClick={(event) => event.stopPropagation()}>

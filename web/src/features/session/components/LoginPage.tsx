@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { onPublicComputer, setPublicComputer } from '@/lib/drafts';
@@ -13,6 +14,7 @@ function nextPath(asked: string | null): string {
 
 export default function LoginPage() {
   const navigate = useNavigate();
+  const client = useQueryClient();
   const [params] = useSearchParams();
   const [fault, setFault] = useState('');
   const [busy, setBusy] = useState(false);
@@ -26,6 +28,8 @@ export default function LoginPage() {
     try {
       await setPublicComputer(shared).catch(() => undefined);
       const account = await logIn(String(form.get('login')).trim(), String(form.get('password')));
+      // What another person had fetched on this page is not for this one.
+      client.clear();
       const only = account.tenants.length === 1 ? account.tenants[0] : undefined;
       const next = nextPath(params.get('next'));
       navigate(next === '/' && only ? `/t/${only.code}` : next, { replace: true });

@@ -121,27 +121,40 @@ func enforcer(domain string, grants []Grant) (*casbin.Enforcer, error) {
 	return e, nil
 }
 
-// compile asks Casbin once for every role × permission. An error means no table: deny.
+// compile asks Casbin once for every role × permission, each role in an enforcer of its own grants: Casbin looks through
+// all it holds at each question. An error means no table: deny.
 func compile(domain string, roles []Role, grants []Grant) (map[string][]tenancy.Scope, error) {
-	e, err := enforcer(domain, grants)
-	if err != nil {
-		return nil, err
+	byRole := map[string][]Grant{}
+	for _, g := range grants {
+		byRole[g.Role] = append(byRole[g.Role], g)
 	}
 	table := make(map[string][]tenancy.Scope, len(roles))
 	for _, role := range roles {
-		row := make([]tenancy.Scope, len(Permissions))
-		for i, d := range Permissions {
-			allowed, rule, err := e.EnforceEx("role:"+role.Code, domain, string(d.Permission))
-			if err != nil {
-				return nil, err
-			}
-			if allowed {
-				row[i] = ScopeNames[rule[3]]
-			}
+		row, err := compileRole(domain, role.Code, byRole[role.Code])
+		if err != nil {
+			return nil, err
 		}
 		table[role.Code] = row
 	}
 	return table, nil
+}
+
+func compileRole(domain, role string, grants []Grant) ([]tenancy.Scope, error) {
+	e, err := enforcer(domain, grants)
+	if err != nil {
+		return nil, err
+	}
+	row := make([]tenancy.Scope, len(Permissions))
+	for i, d := range Permissions {
+		allowed, rule, err := e.EnforceEx("role:"+role, domain, string(d.Permission))
+		if err != nil {
+			return nil, err
+		}
+		if allowed {
+			row[i] = ScopeNames[rule[3]]
+		}
+	}
+	return row, nil
 }
 
 // Table is a tenant's rights at one policy version: never changed once made.
@@ -194,6 +207,13 @@ func NewTable(tenant tenancy.Tenant, version int64, own []Role, grants []Grant) 
 	}
 	t.own = table
 	return t, nil
+}
+
+// At is the same rights at another version, for a change that touched only who holds which role.
+func (t *Table) At(version int64) *Table {
+	same := *t
+	same.version = version
+	return &same
 }
 
 // Version is the policy version this table was made at.

@@ -52,6 +52,9 @@ func SubjectOf(code string) tenancy.Subject {
 	return tenancy.Subject{Kind: "role", ID: uuid.NewSHA1(uuid.NameSpaceOID, []byte("role:"+code))}
 }
 
+// mostOwn bounds the own roles of a tenant: each is compiled in every process whenever one of them changes.
+const mostOwn = 100
+
 // Create makes an own role with the class and all rights of the role it copies.
 func (s *Service) Create(ctx context.Context, n NewRole) error {
 	if err := n.validate(); err != nil {
@@ -61,31 +64,42 @@ func (s *Service) Create(ctx context.Context, n NewRole) error {
 		if err := authz.Holds(tx.Principal(), authz.RoleWrite); err != nil {
 			return err
 		}
-		source, err := find(ctx, tx, n.CopyOf)
+		own, err := loadOwn(ctx, tx)
 		if err != nil {
 			return err
 		}
-		if source == nil {
-			return errs.InvalidField("copy_of", "没有这个角色")
+		if len(own) >= mostOwn {
+			return errs.New(errs.Conflict, "自设角色已达 %d 个的上限", mostOwn)
 		}
-		grants, err := grantsOf(ctx, tx, *source)
-		if err != nil {
-			return err
-		}
-		made, err := insertRole(ctx, tx, authz.Role{Code: n.Code, Name: n.Name, Class: source.Class})
-		if err != nil {
-			return err
-		}
-		if !made {
-			return errs.New(errs.Conflict, "角色代码“%s”已被使用", n.Code)
-		}
-		if err := replaceGrants(ctx, tx, n.Code, grants); err != nil {
+		if err := copyRole(ctx, tx, n); err != nil {
 			return err
 		}
 		tx.Record(tenancy.Event{Kind: "role.created", Subject: SubjectOf(n.Code),
 			Detail: map[string]any{"code": n.Code, "name": n.Name, "copy_of": n.CopyOf}})
 		return bump(ctx, tx)
 	})
+}
+
+func copyRole(ctx context.Context, tx *tenancy.Tx, n NewRole) error {
+	source, err := find(ctx, tx, n.CopyOf)
+	if err != nil {
+		return err
+	}
+	if source == nil {
+		return errs.InvalidField("copy_of", "没有这个角色")
+	}
+	grants, err := grantsOf(ctx, tx, *source)
+	if err != nil {
+		return err
+	}
+	made, err := insertRole(ctx, tx, authz.Role{Code: n.Code, Name: n.Name, Class: source.Class})
+	if err != nil {
+		return err
+	}
+	if !made {
+		return errs.New(errs.Conflict, "角色代码“%s”已被使用", n.Code)
+	}
+	return replaceGrants(ctx, tx, n.Code, grants)
 }
 
 // SetGrants replaces the rights of an own role. A shipped role is a conflict: it is copied, not edited. Only rights that

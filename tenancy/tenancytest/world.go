@@ -10,8 +10,10 @@ package tenancytest
 import (
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"net/http"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -116,10 +118,26 @@ func (w *World) line(lower, upper *Tenant, figures bool) {
 		lower.ID, upper.ID, month)
 }
 
-// Person is a member of a tenant with a live session.
+// Person is a member of a tenant with a live session. Token is the session's, as it stands in the cookie.
 type Person struct {
 	*tenancy.Principal
 	Tenant *Tenant
+	Token  string
+}
+
+// Sign makes a request to a server on this machine the person's, with the cookie of tenancy/login.
+func (p *Person) Sign(r *http.Request) {
+	r.AddCookie(&http.Cookie{Name: "shangda-" + p.Tenant.Code, Value: p.Token})
+}
+
+// login opens a session for the principal.
+func (w *World) login(p *tenancy.Principal) (token string) {
+	w.t.Helper()
+	token = random(32)
+	hash := sha256.Sum256([]byte(token))
+	w.as(p.Tenant.ID, `select platform.session_open($1, $2, $3, $4, null, $5, '100 years', '100 years')`,
+		p.Session, hash[:], p.Person, p.Tenant.ID, w.Clock.Now())
+	return token
 }
 
 // Person adds a member who holds the roles (all of one class) and is logged in.
@@ -151,8 +169,8 @@ func (t *Tenant) PersonAt(post string, roleCodes ...string) *Person {
 	for _, role := range roleCodes {
 		w.as(t.ID, `insert into role_holders (tenant_id, membership_id, role, class, granted_at) values ($1, $2, $3, $4, $5)`, t.ID, p.Membership, role, class, now)
 	}
-	w.as(t.ID, `select platform.session_open($1, $2, $3, $4, null, $5, '100 years', '100 years')`, p.Session, []byte(random(16)), p.Person, t.ID, now)
-	return &Person{Principal: w.withPolicy(p), Tenant: t}
+	token := w.login(p)
+	return &Person{Principal: w.withPolicy(p), Tenant: t, Token: token}
 }
 
 // Context is the person's, in this tenant.
@@ -220,7 +238,6 @@ func (w *World) Enter(tenant tenancy.Tenant, login string) *Person {
 	if err := row.Scan(&p.Person, &p.Membership, &p.Name, &p.Title, &p.Post, &p.Class, &p.Roles); err != nil {
 		w.t.Fatalf("%s is no member of %s: %v", login, tenant.Code, err)
 	}
-	w.as(tenant.ID, `select platform.session_open($1, $2, $3, $4, null, $5, '100 years', '100 years')`,
-		p.Session, []byte(random(16)), p.Person, tenant.ID, w.Clock.Now())
-	return &Person{Principal: w.withPolicy(p), Tenant: &Tenant{w: w, Tenant: tenant}}
+	token := w.login(p)
+	return &Person{Principal: w.withPolicy(p), Tenant: &Tenant{w: w, Tenant: tenant}, Token: token}
 }

@@ -144,3 +144,10 @@ func combined(tx *tenancy.Tx, id uuid.UUID, in Input, parts []*Report) *Report {
 	}
 	return r
 }
+
+// sorted is the order in which reports are locked.
+func sorted(ids []uuid.UUID) []uuid.UUID {
+	ids = slices.Clone(ids)
+	slices.SortFunc(ids, func(a, b uuid.UUID) int { return slices.Compare(a[:], b[:]) })
+	return ids
+}

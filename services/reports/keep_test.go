@@ -119,6 +119,21 @@ func TestAUnitsPeopleSeeTheirUnit(t *testing.T) {
 	h.refused(errs.NotFound, err)
 }
 
+func TestNobodyIsTheAuthorOfWhatCameByLetter(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	county, city := h.office("county"), h.office("city")
+	h.as(city, `insert into roles (tenant_id, code, name, class, origin) values ($1, 'scribe', '代录', 'business', 'own')`)
+	h.as(city, `insert into role_grants (tenant_id, role, permission, scope) values ($1, 'scribe', 'report:write', 'tenant'), ($1, 'scribe', 'report:read', 'tenant')`)
+	scribe := city.Person("member")
+	h.as(city, `insert into role_holders (tenant_id, membership_id, role, class, granted_at) values ($1, $2, 'scribe', 'business', now())`, scribe.Membership)
+	h.as(city, `update policies set version = 2 where tenant_id = $1`)
+	id := h.takenUp(county, "停车难")
+	h.sign(county, id)
+	_, err := h.reports.Withdraw(scribe.Context(), h.send(county, city, id))
+	h.refused(errs.Conflict, err)
+}
+
 func TestFilesHangOnTheReport(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)

@@ -3,7 +3,6 @@ package reports
 import (
 	"context"
 	"crypto/rand"
-	"slices"
 	"strings"
 	"time"
 
@@ -297,19 +296,4 @@ func optional(id uuid.UUID) *uuid.UUID {
 		return nil
 	}
 	return &id
-}
-
-// MayRead is nil where the caller may see the report, not found otherwise.
-func (s *Service) MayRead(ctx context.Context, q tenancy.Querier, id uuid.UUID) error {
-	r, err := load(ctx, q, id)
-	if err != nil {
-		return err
-	}
-	return authz.Check(q.Principal(), authz.ReportRead, r.object())
-}
-
-func sorted(ids []uuid.UUID) []uuid.UUID {
-	ids = slices.Clone(ids)
-	slices.SortFunc(ids, func(a, b uuid.UUID) int { return slices.Compare(a[:], b[:]) })
-	return ids
 }

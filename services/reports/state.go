@@ -119,6 +119,9 @@ func (t transition) fits(r *Report) bool {
 	if r.Combined && (t.Action == ActCombine || t.Action == ActAdoptRelayed || t.Action == ActReturn) {
 		return false
 	}
+	if r.Sender != nil && t.Permission == authz.ReportWrite {
+		return false // it has no author here
+	}
 	return t.Adopted == whether || (t.Adopted == must) == (r.Adopted != "")
 }
 
@@ -136,6 +139,8 @@ func allow(p *tenancy.Principal, r *Report, action Action) (transition, error) {
 		return t, nil
 	case t.Adopted == not && r.Adopted != "":
 		return t, errs.New(errs.Conflict, "信息已经采用，不能%s", actionText[action])
+	case r.Sender != nil && t.Permission == authz.ReportWrite:
+		return t, errs.New(errs.Conflict, "其他单位报送的信息不能%s", actionText[action])
 	case t.Adopted == must:
 		return t, errs.New(errs.Conflict, "信息没有采用，无需更正")
 	}

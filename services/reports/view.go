@@ -141,6 +141,15 @@ func (s *Service) Get(ctx context.Context, id uuid.UUID) (*ReportView, error) {
 	return &v, s.addSources(ctx, q, r, &v)
 }
 
+// MayRead is nil where the caller may see the report, not found otherwise.
+func (s *Service) MayRead(ctx context.Context, q tenancy.Querier, id uuid.UUID) error {
+	r, err := load(ctx, q, id)
+	if err != nil {
+		return err
+	}
+	return authz.Check(q.Principal(), authz.ReportRead, r.object())
+}
+
 func (s *Service) waiting(ctx context.Context, q tenancy.Querier, r *Report) (bool, error) {
 	if r.State != Reviewing || !authz.May(q.Principal(), authz.ReviewAct) {
 		return false, nil

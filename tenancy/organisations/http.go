@@ -66,15 +66,22 @@ func op(id, method, path, summary string) huma.Operation {
 	return huma.Operation{OperationID: id, Method: method, Path: path, Summary: summary, Tags: []string{"组织"}}
 }
 
+// making is an operation that answers 201.
+func making(id, path, summary string) huma.Operation {
+	o := op(id, http.MethodPost, path, summary)
+	o.DefaultStatus = http.StatusCreated
+	return o
+}
+
 // Routes registers a tenant's own organisation, and the operator's desk (only in the operator's own tenant).
 func (s *Service) Routes(api *authz.API) {
 	authz.Register(api, authz.OrganRead, op("organisation", http.MethodGet, "/organisation", "内设机构和报送关系"),
 		func(ctx context.Context, _ *struct{}) (*organisationOutput, error) { return s.organisation(ctx) })
-	authz.Register(api, authz.OrganWrite, op("unit-create", http.MethodPost, "/units", "新建内设机构"), s.createUnit)
+	authz.Register(api, authz.OrganWrite, making("unit-create", "/units", "新建内设机构"), s.createUnit)
 	authz.Register(api, authz.TenantRead, op("tenants", http.MethodGet, "/platform/tenants", "平台上的单位"), s.listTenants)
-	authz.Register(api, authz.TenantWrite, op("tenant-open", http.MethodPost, "/platform/tenants", "开通单位"), s.openTenant)
+	authz.Register(api, authz.TenantWrite, making("tenant-open", "/platform/tenants", "开通单位"), s.openTenant)
 	authz.Register(api, authz.TenantRead, op("lines", http.MethodGet, "/platform/lines", "全部报送关系"), s.listLines)
-	authz.Register(api, authz.LineWrite, op("line-open", http.MethodPost, "/platform/lines", "建立报送关系"), s.openLine)
+	authz.Register(api, authz.LineWrite, making("line-open", "/platform/lines", "建立报送关系"), s.openLine)
 	authz.Register(api, authz.LineWrite, op("line-close", http.MethodPost, "/platform/lines/{id}/close", "终止报送关系"), s.closeLine)
 	authz.Register(api, authz.LineWrite, op("line-stop", http.MethodPost, "/platform/lines/{id}/stop", "暂停报送"),
 		func(ctx context.Context, in *idInput) (*lineOutput, error) {

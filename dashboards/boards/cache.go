@@ -18,7 +18,7 @@ import (
 
 const (
 	// localAge bounds what a process may miss while Redis cannot tell it of changes.
-	localAge = time.Second
+	localAge = 500 * time.Millisecond
 	// sharedAge bounds how old the stamp of a board without changes gets, and what the loss of a message costs.
 	sharedAge = 15 * time.Second
 	// localBoards bounds the copies of a process.

@@ -2,8 +2,8 @@ package boards
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
+	"strings"
 	"time"
 
 	"shangda/internal/errs"
@@ -19,9 +19,6 @@ const (
 	monthLayout = "2006-01"
 )
 
-var periodForm = regexp.MustCompile(`^(\d{4})(?:-(?:(H[12])|(Q[1-4])|(\d{2})))?$`)
-var rangeForm = regexp.MustCompile(`^(\d{4}-\d{2})\.\.(\d{4}-\d{2})$`)
-
 var shanghai = time.FixedZone("Asia/Shanghai", 8*60*60)
 
 // ParsePeriod reads a year (2026), half (2026-H1), quarter (2026-Q3), month (2026-10) or run of months
@@ -30,37 +27,48 @@ func ParsePeriod(text string, now time.Time) (Period, error) {
 	if text == "" {
 		return months(now.In(shanghai).Year(), 1, 12), nil
 	}
-	if m := rangeForm.FindStringSubmatch(text); m != nil {
-		from, err1 := time.Parse(monthLayout, m[1])
-		last, err2 := time.Parse(monthLayout, m[2])
-		p := Period{from, last.AddDate(0, 1, 0)}
-		if err1 != nil || err2 != nil || !p.valid() {
-			return Period{}, badPeriod()
-		}
-		return p, nil
+	first, last, run := strings.Cut(text, "..")
+	p, ok := parsePart(first)
+	if run {
+		end, endOK := parsePart(last)
+		ok = ok && endOK && p.length() == 1 && end.length() == 1
+		p.To = end.To
 	}
-	m := periodForm.FindStringSubmatch(text)
-	if m == nil {
-		return Period{}, badPeriod()
-	}
-	year, _ := strconv.Atoi(m[1])
-	p := months(year, 1, 12)
-	switch {
-	case m[2] != "":
-		p = months(year, int(m[2][1]-'1')*6+1, 6)
-	case m[3] != "":
-		p = months(year, int(m[3][1]-'1')*3+1, 3)
-	case m[4] != "":
-		month, _ := strconv.Atoi(m[4])
-		if month < 1 || month > 12 {
-			return Period{}, badPeriod()
-		}
-		p = months(year, month, 1)
-	}
-	if !p.valid() {
+	if !ok || !p.valid() {
 		return Period{}, badPeriod()
 	}
 	return p, nil
+}
+
+// parsePart reads one year, half, quarter or month.
+func parsePart(text string) (Period, bool) {
+	year, part, split := strings.Cut(text, "-")
+	y, ok := digits(year, 4)
+	if !ok || !split {
+		return months(y, 1, 12), ok
+	}
+	if len(part) != 2 {
+		return Period{}, false
+	}
+	n, ok := digits(part[1:], 1)
+	switch part[0] {
+	case 'H':
+		return months(y, n*6-5, 6), ok && n >= 1 && n <= 2
+	case 'Q':
+		return months(y, n*3-2, 3), ok && n >= 1 && n <= 4
+	}
+	n, ok = digits(part, 2)
+	return months(y, n, 1), ok && n >= 1 && n <= 12
+}
+
+func digits(text string, length int) (n int, ok bool) {
+	for _, d := range []byte(text) {
+		if d < '0' || d > '9' {
+			return 0, false
+		}
+		n = n*10 + int(d-'0')
+	}
+	return n, len(text) == length
 }
 
 func badPeriod() error {
@@ -81,6 +89,14 @@ func (p Period) length() int {
 }
 
 func (p Period) last() time.Time { return p.To.AddDate(0, -1, 0) }
+
+// key is short and quick to make.
+func (p Period) key() string {
+	var b [16]byte
+	k := strconv.AppendInt(b[:0], int64(p.From.Year()*100+int(p.From.Month())), 10)
+	k = append(k, '-')
+	return string(strconv.AppendInt(k, int64(p.last().Year()*100+int(p.last().Month())), 10))
+}
 
 // Label names the period as a bulletin does.
 func (p Period) Label() string {

@@ -44,7 +44,7 @@ type Query struct {
 }
 
 func (q Query) parts() []string {
-	return []string{q.Scope, q.Period.From.Format(monthLayout), q.Period.last().Format(monthLayout), q.Measure, q.Under, q.Class}
+	return []string{q.Scope, q.Period.key(), q.Measure, q.Under, q.Class}
 }
 
 func (q Query) key() string { return strings.Join(q.parts(), "\x00") }

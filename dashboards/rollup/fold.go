@@ -7,6 +7,7 @@ package rollup
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"slices"
 	"strconv"
@@ -61,10 +62,14 @@ func New(pool *pgxpool.Pool, redis *redis.Client, clock clock.Clock) *Folder {
 func (f *Folder) Run(ctx context.Context) {
 	for {
 		started := time.Now()
-		if _, err := f.Once(ctx); err != nil && ctx.Err() == nil {
+		_, err := f.Once(ctx)
+		if err != nil && ctx.Err() == nil {
 			slog.ErrorContext(ctx, "fold", "error", err)
 		}
-		wait := min(max(shortestWait, 5*time.Since(started)), longestWait)
+		wait := min(max(shortestWait, 2*time.Since(started)), longestWait)
+		if errors.Is(err, ErrOtherCluster) {
+			wait = longestWait
+		}
 		select {
 		case <-ctx.Done():
 			return

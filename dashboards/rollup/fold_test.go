@@ -3,9 +3,11 @@ package rollup
 import (
 	"context"
 	"errors"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -103,12 +105,13 @@ func TestFiguresAreTheEventsCounted(t *testing.T) {
 	})
 }
 
-// writers record side by side, each keeping its transaction open until the folders have passed by and others with higher
-// numbers have committed.
+// writers record side by side while the folders fold, a third of them keeping their transaction open until others with
+// higher numbers have committed and folders have passed by.
 func (c *country) writers(folders []*Folder) {
 	c.t.Helper()
 	ctx := context.Background()
 	stop := make(chan struct{})
+	var passes atomic.Int64
 	var folding, writing sync.WaitGroup
 	for _, f := range folders {
 		folding.Go(func() {
@@ -116,6 +119,7 @@ func (c *country) writers(folders []*Folder) {
 				if _, err := f.Once(ctx); err != nil {
 					c.t.Error(err)
 				}
+				passes.Add(1)
 				select {
 				case <-stop:
 					return
@@ -130,13 +134,10 @@ func (c *country) writers(folders []*Folder) {
 			for n := range 25 {
 				e := newEvent(c.tenants[(i+n)%7].ID, 0, n%12, "教育", map[string]int{"own_submitted": 1, "tree_submitted": 1})
 				err := pgx.BeginFunc(ctx, c.w.Pool(), func(tx pgx.Tx) error {
-					if err := insertEvent(ctx, tx, e); err != nil {
+					if err := insertEvent(ctx, tx, e); err != nil || (i+n)%3 != 0 {
 						return err
 					}
-					if (i+n)%3 == 0 {
-						return c.linger(tx)
-					}
-					return nil
+					return c.linger(tx, &passes, int64(2*len(folders)))
 				})
 				if err != nil {
 					c.t.Error(err)
@@ -152,16 +153,23 @@ func (c *country) writers(folders []*Folder) {
 	folding.Wait()
 }
 
-// linger keeps a transaction open until twenty later ones have begun, or two hundred glances were taken (its fellows may
-// all be done).
-func (c *country) linger(tx pgx.Tx) error {
-	var ahead bool
-	for range 200 {
-		err := tx.QueryRow(context.Background(),
-			`select pg_snapshot_xmax(pg_current_snapshot())::text::bigint > pg_current_xact_id()::text::bigint + 20`).Scan(&ahead)
-		if err != nil || ahead {
+// linger keeps a transaction open until a later one has committed an event (or its fellows linger too: a hundred glances)
+// and so many passes were made since.
+func (c *country) linger(tx pgx.Tx, passes *atomic.Int64, more int64) error {
+	ctx := context.Background()
+	var mine string
+	if err := tx.QueryRow(ctx, `select pg_current_xact_id()::text`).Scan(&mine); err != nil {
+		return err
+	}
+	overtaken := false
+	for glance := 0; glance < 100 && !overtaken; glance++ {
+		err := c.w.TestDB.Admin(c.t).QueryRow(ctx, `select exists (select from events where txid > $1::text::xid8)`, mine).Scan(&overtaken)
+		if err != nil {
 			return err
 		}
+	}
+	for enough := passes.Load() + more; passes.Load() < enough; {
+		runtime.Gosched()
 	}
 	return nil
 }
@@ -185,6 +193,9 @@ func TestAWatermarkByTheHighestNumberIsCaught(t *testing.T) {
 	t.Parallel()
 	c := newCountry(t)
 	c.reset()
+	if err := c.settle(c.folder()); err != nil {
+		t.Fatal(err)
+	}
 	broken := c.folder()
 	broken.horizon = `select max(txid::text::bigint) + 1, max(txid::text::bigint) + 1 from (select txid from events union all select '3') e`
 	c.writers([]*Folder{broken})

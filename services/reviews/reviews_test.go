@@ -21,6 +21,7 @@ type paper struct {
 	route, state string
 	text         reviews.Text
 	returned     string
+	hiddenFrom   uuid.UUID
 }
 
 func (ps papers) of(q tenancy.Querier, id uuid.UUID) (*paper, error) {
@@ -31,7 +32,10 @@ func (ps papers) of(q tenancy.Querier, id uuid.UUID) (*paper, error) {
 }
 
 func (ps papers) MayRead(_ context.Context, q tenancy.Querier, id uuid.UUID) error {
-	_, err := ps.of(q, id)
+	p, err := ps.of(q, id)
+	if err == nil && p.hiddenFrom == q.Principal().Membership {
+		err = errs.Missing()
+	}
 	return err
 }
 
@@ -305,6 +309,19 @@ func TestAWithdrawnRightStopsTheStep(t *testing.T) {
 	id := o.start(o.paper("ordinary"))
 	o.Withdraw(o.head, "reviewer")
 	o.want(o.approve(o.head, id), errs.Forbidden, "without the role")
+}
+
+func TestWhoMayNotReadAReportMayNotPassIt(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, "T1")
+	report := o.paper("ordinary")
+	id := o.start(report)
+	o.papers[report].hiddenFrom = o.head.Membership
+	o.want(o.approve(o.head, id), errs.NotFound, "unread")
+	o.want(o.giveBack(o.head, id, 0), errs.NotFound, "unread")
+	if _, err := o.reviews.Of(o.head.Context(), report); !errs.Is(err, errs.NotFound) {
+		t.Fatal(err)
+	}
 }
 
 func TestANeighbourSeesNothing(t *testing.T) {

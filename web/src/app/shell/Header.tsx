@@ -76,7 +76,7 @@ export function Header({ large, onLarge, onKeys }: Props) {
       <Dropdown trigger={['click']} menu={{ items, onClick: chosen }}>
         <button type="button" className={styles.person}>
           <span className={styles.avatar} aria-hidden="true">{me.person.name.slice(0, 1)}</span>
-          <span>{me.person.name}<small>{me.membership.post || me.membership.title || me.roles[0]?.name}</small></span>
+          <span>{me.person.name}<small>{me.membership.title || me.roles[0]?.name}</small></span>
         </button>
       </Dropdown>
     </header>

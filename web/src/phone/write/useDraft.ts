@@ -1,0 +1,110 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { dropDraft, keepDraft, type LocalDraft, type Owner } from '@/lib/drafts';
+import { ApiError } from '@/lib/errors';
+import { qk } from '@/lib/query';
+import type { Report } from '@/lib/types';
+import { useAutosave } from '@/lib/useAutosave';
+import { emptyForm, formOf, same, type FormValue } from './form';
+import { Conflict, ServerDraft } from './serverDraft';
+
+/** Under this name the id of a new report that is only on this device is kept. */
+export const NEW = 'report/new';
+
+interface Options {
+  owner: Owner;
+  id: string;
+  /** As it is on the server; left out for a new one. */
+  report?: Report;
+  /** What this device still has of it. */
+  local?: LocalDraft<FormValue>;
+  /** A new report is on the server for the first time. */
+  onCreated: () => void;
+}
+
+/** The form of a report, saved on this device and on the server while it is written. */
+export function useDraft({ owner, id, report, local, onCreated }: Options) {
+  const client = useQueryClient();
+  const initial = report ? formOf(report) : emptyForm;
+  const restored = local && !same(local.value, initial) ? local : undefined;
+  // A device that never heard of the server's version made that version itself.
+  const parted = Boolean(restored && report && restored.base > 0 && restored.base < report.version);
+  const [server] = useState(() => new ServerDraft(owner.tenant, id, initial, Boolean(report)));
+  const [form, setForm] = useState(restored?.value ?? initial);
+  const [theirs, setTheirs] = useState(parted ? report : undefined);
+  const latest = useRef(form);
+  const onServer = useRef(Boolean(report));
+  const pointed = useRef(false);
+
+  const save = async (value: FormValue, base: number): Promise<number | undefined> => {
+    try {
+      const answer = await server.save(value, base);
+      if (!answer) return server.has(value) ? base : undefined;
+      client.setQueryData(qk(owner.tenant, 'report', id), answer);
+      void client.invalidateQueries({ queryKey: qk(owner.tenant, 'reports') });
+      if (!onServer.current) {
+        onServer.current = true;
+        await dropDraft(owner, NEW).catch(() => undefined);
+        void client.invalidateQueries({ queryKey: ['', 'unfinished'] });
+        onCreated();
+      }
+      return answer.version;
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+      setTheirs(error.theirs);
+      throw new ApiError(412);
+    }
+  };
+  const { state, change: later, flush, rebase, settle } = useAutosave<FormValue>({ owner, subject: `report/${id}`, base: report?.version ?? 0, save });
+
+  const change = useCallback((part: (form: FormValue) => Partial<FormValue>) => {
+    const next = { ...latest.current, ...part(latest.current) };
+    latest.current = next;
+    setForm(next);
+    later(next);
+    if (onServer.current || pointed.current) return;
+    pointed.current = true;
+    void keepDraft(owner, NEW, id, 0).catch(() => false);
+    // The owner and the id are those of the page.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [later, id]);
+
+  useEffect(() => {
+    if (restored && !parted) later(restored.value);
+    // Once, when the form opens.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
+  useEffect(() => {
+    // A phone ends pages without a word: whatever hides the page saves it.
+    const save = () => void flush();
+    const hidden = () => document.visibilityState === 'hidden' && save();
+    document.addEventListener('visibilitychange', hidden);
+    window.addEventListener('online', save);
+    return () => {
+      document.removeEventListener('visibilitychange', hidden);
+      window.removeEventListener('online', save);
+    };
+  }, [flush]);
+
+  /** Ends a conflict: goes on with the own text or with the server's. */
+  const decide = (keep: 'mine' | 'theirs') => {
+    if (!theirs) return;
+    server.rebase(theirs);
+    rebase(theirs.version);
+    setTheirs(undefined);
+    change((mine) => (keep === 'mine' ? mine : formOf(theirs)));
+    void flush();
+  };
+  /** Saves now; tells whether all of it is on the server. */
+  const finish = async (): Promise<boolean> => {
+    if (!server.has(latest.current)) later(latest.current);
+    await flush();
+    return server.has(latest.current);
+  };
+  /** Forgets what this device has: the report has been handed in. */
+  const forget = async () => {
+    await settle();
+    await dropDraft(owner, NEW);
+  };
+  return { form, change, state, flush, finish, forget, theirs, decide, restored: Boolean(restored) };
+}

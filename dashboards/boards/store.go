@@ -59,16 +59,19 @@ var mineSQL = `
 		select * from mine where month >= $2 and (not $5 or child = $1)
 	)`
 
-// underSQL is the viewer's sums of single units, by the direct children of a unit below. Categories are kept only for
-// the viewer's own children.
+// underSQL is the viewer's sums of single units, by the direct children of a unit below: each unit and month is looked
+// up by its key (offset 0 keeps it so), not found among all the viewer sees. Categories are kept only for the viewer's
+// own children.
 var underSQL = `
 	with way as (
 		select child, descendant, valid_from, valid_to from platform.closure where ancestor = $6::int
 		union all select $6, $6, '-infinity', 'infinity'
+	), month as (
+		select m::date as month from generate_series(least($2::date, $4::date), $3::date - interval '1 month', interval '1 month') m
 	), mine as materialized (
 		select w.child, s.month, ` + rollup.Columns(rollup.Measures, "s.@") + `
-		from way w join unit_sums s on s.unit = w.descendant and s.month >= w.valid_from and s.month < w.valid_to
-		where s.tenant_id = $1::int and s.month >= least($2::date, $4::date) and s.month < $3::date
+		from way w join month m on m.month >= w.valid_from and m.month < w.valid_to,
+		lateral (select * from unit_sums u where u.tenant_id = $1::int and u.month = m.month and u.unit = w.descendant offset 0) s
 	), categorised as (
 		select s.* from sums s where s.tenant_id = $1 and s.child = $6 and s.month >= $2 and s.month < $3
 	)`
@@ -100,7 +103,8 @@ var boardSQL = `, tree as (
 		'units', (
 			select json_agg(json_build_object('code', t.code, 'name', t.name, 'short_name', t.short_name, 'kind', t.kind, 'party', t.party,
 				'class', t.class, 'division', t.division, 'basis', f.basis, 'figures', to_jsonb(f) - 'id' - 'basis',
-				'has_children', exists (select from platform.closure c where c.ancestor = f.id and c.valid_from < $3 and c.valid_to > $2)))
+				'has_children', (
+					select true from platform.closure c where c.ancestor = f.id and c.valid_from < $3 and c.valid_to > $2 order by c.child limit 1) is not null))
 			from ranked f join platform.tenants t on t.id = f.id))`
 
 var (

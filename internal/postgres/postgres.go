@@ -54,6 +54,7 @@ func Open(ctx context.Context, url string, options Options) (*pgxpool.Pool, erro
 	set := config.ConnConfig.RuntimeParams
 	set["application_name"] = o.Name
 	set["statement_timeout"] = strconv.FormatInt(o.StatementTimeout.Milliseconds(), 10)
+	set["jit"] = "off" // our statements are short; compiling one costs up to seconds
 	set["idle_in_transaction_session_timeout"] = strconv.FormatInt(o.IdleTimeout.Milliseconds(), 10)
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {

@@ -1,9 +1,12 @@
 package authz
 
 import (
+	"cmp"
 	"context"
 	"net/http"
+	"path"
 	"reflect"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gofiber/fiber/v2"
@@ -28,10 +31,27 @@ type API struct {
 	Huma   huma.API
 	App    *fiber.App
 	routes []Route
+	room   string // of the route being registered
 }
 
 // Routes lists what was registered, in order.
 func (a *API) Routes() []Route { return a.routes }
+
+// SchemaName names a type in the description: the word with its room, so that reports.View is ReportsView.
+func (a *API) SchemaName(t reflect.Type, hint string) string {
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	name, room := huma.DefaultSchemaNamer(t, hint), a.room
+	if t.Name() != "" {
+		room = t.PkgPath()
+	}
+	if !strings.HasPrefix(room, "shangda/") {
+		return name
+	}
+	room = path.Base(room)
+	return strings.ToUpper(room[:1]) + room[1:] + strings.ToUpper(name[:1]) + name[1:]
+}
 
 // Register adds a tenant's route that needs the permission in whatever scope. op.Path is relative to the tenant, such as
 // "/reports/{id}". The handler returns errors of internal/errs; the use case checks again on the loaded object.
@@ -77,6 +97,7 @@ func Raw(a *API, permission Permission, op huma.Operation, handler fiber.Handler
 func add[I, O any](a *API, route Route, op huma.Operation, handler func(context.Context, *I) (*O, error)) {
 	route.Method, route.Path = op.Method, op.Path
 	a.routes = append(a.routes, route)
+	a.room = cmp.Or(reflect.TypeFor[I]().PkgPath(), reflect.TypeFor[O]().PkgPath())
 	if op.DefaultStatus == 0 && reflect.TypeFor[O]() == reflect.TypeFor[struct{}]() {
 		op.DefaultStatus = http.StatusNoContent
 	}

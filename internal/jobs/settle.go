@@ -9,7 +9,7 @@ import (
 
 // Settle returns once no job waits or runs, or with the context's error. For programs that go on step by step.
 func Settle(ctx context.Context, pool *pgxpool.Pool) error {
-	tick := time.NewTicker(2 * time.Millisecond)
+	tick := time.NewTicker(4 * time.Millisecond)
 	defer tick.Stop()
 	for {
 		var busy bool

@@ -15,8 +15,12 @@ import (
 // attempts is how often a letter is carried, about a month at the longest wait: a passing fault never loses one.
 const attempts = 10_000
 
-// waitForEarlier is how long a letter steps aside for an earlier one.
-const waitForEarlier = 200 * time.Millisecond
+// How long a letter waits for an earlier one: at hand, doubling from the shortest to the longest, then it steps aside.
+const (
+	shortestWait   = 5 * time.Millisecond
+	longestWait    = 160 * time.Millisecond
+	waitForEarlier = 200 * time.Millisecond
+)
 
 // DeliverArgs is the job that carries one letter.
 type DeliverArgs struct {
@@ -46,6 +50,14 @@ func (w *worker) Timeout(*river.Job[DeliverArgs]) time.Duration { return 15 * ti
 // Work delivers the letter once.
 func (w *worker) Work(ctx context.Context, job *river.Job[DeliverArgs]) error {
 	err := w.service.Deliver(ctx, job.Args.Tenant, job.Args.Letter)
+	for wait := shortestWait; errors.Is(err, errWait) && wait <= longestWait; wait *= 2 {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(wait):
+		}
+		err = w.service.Deliver(ctx, job.Args.Tenant, job.Args.Letter)
+	}
 	var refused *Refused
 	switch {
 	case errors.As(err, &refused):

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"reflect"
 	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -98,7 +99,12 @@ func New(ctx context.Context, stack Stack, clk clock.Clock) (*Program, error) {
 		p.Close(ctx)
 		return nil, err
 	}
+	if err := p.employ(); err != nil {
+		p.Close(ctx)
+		return nil, err
+	}
 	p.observe()
+	p.running.Go(func() { p.Boards.Run(p.background) })
 	return p, nil
 }
 
@@ -147,6 +153,11 @@ func (p *Program) wire(clk clock.Clock) error {
 	p.Fold = rollup.New(p.fold, p.Redis, clk)
 	p.Fold.Changed = p.Hub.Publish
 	p.Boards = boards.New(p.DB, p.Directory, p.Redis, clk)
+	return nil
+}
+
+// employ makes the workers that carry letters.
+func (p *Program) employ() (err error) {
 	workers := river.NewWorkers()
 	p.Letters.AddWorkers(workers)
 	p.runner, err = jobs.Runner(p.pools.Write, workers)
@@ -160,7 +171,8 @@ func (p *Program) Routes() *fiber.App {
 	}
 	p.App = httpx.New(p.request())
 	p.App.Use("/api/v1/t/:tenant", p.Login.Middleware())
-	p.API = &authz.API{Huma: humafiber.New(p.App, apiConfig()), App: p.App}
+	p.API = &authz.API{App: p.App}
+	p.API.Huma = humafiber.New(p.App, apiConfig(p.API.SchemaName))
 	for _, room := range []interface{ Routes(*authz.API) }{
 		p.Login, p.Organisations, p.Members, p.Roles, p.Audit, p.Reports, p.Reviews, p.Forwardings, p.Attachments, p.Clues, p.Notices, p.Hub, p.Boards,
 	} {
@@ -168,13 +180,13 @@ func (p *Program) Routes() *fiber.App {
 	}
 	p.health()
 	console(p.App)
-	p.running.Go(func() { p.Boards.Run(p.background) })
 	return p.App
 }
 
-func apiConfig() huma.Config {
+func apiConfig(schemaName func(reflect.Type, string) string) huma.Config {
 	c := huma.DefaultConfig("上达 Shangda", "1")
 	c.OpenAPIPath, c.DocsPath, c.SchemasPath, c.CreateHooks = "/openapi", "", "", nil
+	c.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	c.Info.Description = "社情民意信息的收集、审签、报送与反馈。每条路由写明所需权限；错误一律为 RFC 9457 problem+json。"
 	return c
 }

@@ -127,7 +127,7 @@ var reasons = []Reason{
 		"稿件同时反映了三件事，请按一事一报的要求分开撰写，优先写清第一件。",
 		"内容涉及两个部门的不同事项，建议拆为两篇分别报送。",
 	}},
-	{ActionReturn, "not_feasible", "建议操作性不强", []string{
+	{ActionReturn, "shallow", "建议操作性不强", []string{
 		"问题反映准确，但建议偏原则，请写明由谁做、做什么、何时做。",
 		"所提建议需较大财政投入，请补充分步实施或低成本的办法。",
 	}},
@@ -158,7 +158,7 @@ var reasons = []Reason{
 		"经核实，反映的问题已于上月整改完毕，故不再编报。",
 		"相关政策已出台，建议内容均已包含在内，本次不采用。",
 	}},
-	{ActionDecline, "several_matters", "一文多事", []string{
+	{ActionDecline, "hollow", "重点不突出", []string{
 		"稿件涉及事项较多且各自展开不足，经沟通未能拆分，本次不采用。",
 	}},
 	{ActionDecline, "not_feasible", "建议操作性不强", []string{

@@ -139,6 +139,7 @@ func (c *country) table(t *testing.T, title string) string {
 		"tree"+figure("submitted", b.Tree.Submitted)+figure("forwarded", b.Tree.Forwarded)+figure("forwardings", b.Tree.Forwardings)+share(b.Tree.AdoptionRate),
 		"adopted"+count("all", b.Tree.Adopted.Count)+levels(b.Tree.Adopted.ByLevel)+
 			count("single", forms.Single)+count("combined", forms.Combined)+count("relayed", forms.Relayed))
+	lines = append(lines, levelForms(b.Tree.Adopted.ByLevelForm))
 	trend, categories := "trend", "categories"
 	for _, month := range b.Trend {
 		if n := fmt.Sprintf("%d,%d,%d", month.Submitted, month.AdoptedReports, month.AdoptedTimes); n != "0,0,0" {
@@ -176,6 +177,15 @@ func count(name string, n Count) string {
 
 func levels(l Levels) string {
 	return count("county", l.County) + count("city", l.City) + count("province", l.Province) + count("national", l.National)
+}
+
+func levelForms(l LevelForms) string {
+	line := "times"
+	for i, f := range []FormTimes{l.County, l.City, l.Province, l.National} {
+		level := []string{"county", "city", "province", "national"}[i]
+		line += figure(level+"/single", f.Single) + figure(level+"/combined", f.Combined) + figure(level+"/relayed", f.Relayed)
+	}
+	return line
 }
 
 func share(rate *float64) string {

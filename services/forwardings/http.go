@@ -46,8 +46,7 @@ type forwardingOut struct {
 }
 
 type reportPath struct {
-	Tenant string    `path:"tenant"`
-	ID     uuid.UUID `path:"id"`
+	ID uuid.UUID `path:"id"`
 }
 
 type targetsOut struct {
@@ -79,7 +78,7 @@ func (s *Service) Routes(api *authz.API) {
 	authz.Register(api, authz.ReportForward, huma.Operation{
 		OperationID: "forward-report", Method: http.MethodPost, Path: "/reports/{id}/forwardings", Tags: []string{"报送"}, Summary: "沿一条或几条报送关系报送", DefaultStatus: http.StatusCreated,
 	}, func(ctx context.Context, in *struct {
-		reportPath
+		ID   uuid.UUID `path:"id"`
 		Body struct {
 			To              []string `json:"to" minItems:"1" maxItems:"10"`
 			Cover           string   `json:"cover,omitempty" maxLength:"500"`

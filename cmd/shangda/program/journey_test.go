@@ -209,12 +209,12 @@ func TestAReportGoesUpFourLevelsAndTheNewsComesBack(t *testing.T) {
 	if a := get[report](county.author, "/reports/"+r.ID).Adoptions; a.Reports != 1 || a.Times != 2 {
 		t.Errorf("adopted by city and nation: %+v, want 1 篇 2 篇次", a)
 	}
-	figures(t, county, city, way[2])
+	figures(t, 2, county, city, way[2])
 	secrets(t, county, r.ID, way[1:])
 }
 
-// figures: the adoptions of one origin report are one 篇 and two 篇次, in its unit and wherever it is below.
-func figures(t *testing.T, county *unit, uppers ...*unit) {
+// figures: the adoptions of one origin report are one 篇 and so many 篇次, in its unit and wherever it is below.
+func figures(t *testing.T, times int, county *unit, uppers ...*unit) {
 	t.Helper()
 	type board struct {
 		Tree struct {
@@ -223,12 +223,12 @@ func figures(t *testing.T, county *unit, uppers ...*unit) {
 	}
 	soon(t, atOnce, "the county's own figures", func() bool {
 		a := get[board](county.editor, "/boards/unit").Tree.Adopted
-		return a.Reports == 1 && a.Times == 2
+		return a.Reports == 1 && a.Times == times
 	})
 	for _, u := range uppers {
 		soon(t, atOnce, "the figures of all below "+u.code, func() bool {
 			a := get[board](u.editor, "/boards/tree").Tree.Adopted
-			return a.Reports == 1 && a.Times == 2
+			return a.Reports == 1 && a.Times == times
 		})
 	}
 }

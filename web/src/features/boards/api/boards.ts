@@ -22,16 +22,19 @@ export interface OwnFigures {
   returned: number;
 }
 
-/** Adoptions of a level; the forms in 篇次 where the board tells them. */
-export type LevelFigures = Both & { forms?: Partial<Record<AdoptionForm, number>> };
-
 /** Counted once per report at its origin, whoever adopted it. */
 export interface TreeFigures {
   submitted: number;
   forwarded: number;
   forwardings: number;
-  adopted: Both & { by_level: Record<Level, LevelFigures>; by_form: Record<AdoptionForm, Both> };
-  adoption_rate?: number;
+  adopted: Both & {
+    by_level: Record<Level, Both>;
+    by_form: Record<AdoptionForm, Both>;
+    /** 篇次 alone: a report is counted once a level and once a form. */
+    by_level_form: Record<Level, Record<AdoptionForm, number>>;
+  };
+  /** Nothing when nothing was submitted. */
+  adoption_rate: number | null;
 }
 
 export interface TrendMonth {
@@ -48,36 +51,38 @@ export interface CategoryFigures {
   adopted_times: number;
 }
 
-/** A unit in the ranking. */
+/** A unit in the ranking; `own`: only what it sent here, and what became of it here. */
 export interface Rank {
   rank: number;
   tenant: string;
   name: string;
+  short_name: string;
   kind: TenantKind;
-  party?: string;
-  class?: string;
+  party: string;
+  class: string;
   basis: 'tree' | 'own';
   submitted: number;
   forwarded: number;
   adopted_reports: number;
   adopted_times: number;
-  by_level?: Partial<Record<Level, Both>>;
-  adoption_rate?: number;
+  by_level: Record<Level, Both>;
+  adoption_rate: number | null;
   has_children: boolean;
 }
 
 export interface Board {
   as_of: string;
-  lag_seconds?: number;
+  lag_seconds: number;
   period: { from: string; to: string; label: string };
   unit: { code: string; name: string };
-  own?: OwnFigures;
+  own: OwnFigures | null;
   tree: TreeFigures;
   trend: TrendMonth[];
   categories: CategoryFigures[];
+  /** Tree board only; units of basis tree first. */
   ranking?: Rank[];
   classes?: string[];
-  definitions?: Record<string, string>;
+  definitions: Record<string, string>;
 }
 
 export interface BoardQuery {

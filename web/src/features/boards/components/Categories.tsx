@@ -11,14 +11,16 @@ import type { LinkOf } from './KeyFigures';
 interface Props {
   categories: CategoryFigures[];
   linkOf: LinkOf;
+  /** Why there may be none. */
+  empty?: string;
 }
 
 /** What the reports are about, as a chart and as a table. */
-export function Categories({ categories, linkOf }: Props) {
+export function Categories({ categories, linkOf, empty = '本周期没有分类数据' }: Props) {
   const navigate = useNavigate();
   const option = useMemo(() => categoryChart(categories), [categories]);
   const open = (index: number) => {
-    const to = linkOf({ measure: 'tree_submitted', category: categories[index]?.category });
+    const to = linkOf({ figure: 'tree_submitted', category: categories[index]?.category });
     if (to) void navigate(to);
   };
   return (
@@ -27,8 +29,8 @@ export function Categories({ categories, linkOf }: Props) {
       name="各分类的提交和采用"
       option={option}
       height={Math.max(300, categories.length * 40 + 48)}
-      onPick={linkOf({ measure: 'tree_submitted' }) ? open : undefined}
-      empty={categories.length ? undefined : '本周期没有分类数据'}
+      onPick={linkOf({ figure: 'tree_submitted' }) ? open : undefined}
+      empty={categories.length ? undefined : empty}
       table={(
         <Table
           name="各分类的提交和采用"
@@ -36,9 +38,9 @@ export function Categories({ categories, linkOf }: Props) {
           rowKey={(row) => row.category}
           columns={[
             { key: 'category', title: '分类', pinned: true, render: (row) => row.category },
-            { key: 'submitted', title: '提交（篇）', figure: true, render: (row) => <Figure value={row.submitted} to={linkOf({ measure: 'tree_submitted', category: row.category })} /> },
-            { key: 'reports', title: '采用（篇）', figure: true, render: (row) => <Figure value={row.adopted_reports} to={linkOf({ measure: 'tree_reports', category: row.category })} /> },
-            { key: 'times', title: '采用（篇次）', figure: true, render: (row) => <Figure value={row.adopted_times} to={linkOf({ measure: 'tree_times', category: row.category })} /> },
+            { key: 'submitted', title: '提交（篇）', figure: true, render: (row) => <Figure value={row.submitted} to={linkOf({ figure: 'tree_submitted', category: row.category })} /> },
+            { key: 'reports', title: '采用（篇）', figure: true, render: (row) => <Figure value={row.adopted_reports} to={linkOf({ figure: 'tree_reports', category: row.category })} /> },
+            { key: 'times', title: '采用（篇次）', figure: true, render: (row) => <Figure value={row.adopted_times} to={linkOf({ figure: 'tree_times', category: row.category })} /> },
             { key: 'rate', title: '采用率', figure: true, render: (row) => percent(row.submitted ? row.adopted_reports / row.submitted : undefined) },
           ]}
         />

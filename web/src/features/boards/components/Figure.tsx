@@ -1,6 +1,6 @@
 import { Tooltip } from 'antd';
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { count } from '@/lib/format';
 import styles from './board.module.css';
 
@@ -16,9 +16,10 @@ interface Props {
 
 /** A figure that opens what it counts. */
 export function Figure({ value, unit, to, state, says = '查看明细' }: Props) {
+  const here: unknown = useLocation().state;
   const text = <>{count(value)}{unit && <small>{unit}</small>}</>;
   if (!to || value === 0) return <span className={styles.figure}>{text}</span>;
-  return <Link className={`${styles.figure} ${styles.open}`} to={to} state={state} title={says}>{text}</Link>;
+  return <Link className={`${styles.figure} ${styles.open}`} to={to} state={state ?? (to.startsWith('?') ? here : undefined)} title={says}>{text}</Link>;
 }
 
 /** A word of the figures with its definition. */

@@ -6,11 +6,11 @@ import type { TreeFigures } from '../api/boards';
 import { Figure, Term } from './Figure';
 import type { LinkOf } from './KeyFigures';
 
-interface Row {
-  level?: Level;
-}
+/** A level, or 篇次 and 篇 of all levels. */
+type Row = Level | 'times' | 'reports';
 
 const forms = Object.keys(formText) as AdoptionForm[];
+const isLevel = (row: Row): row is Level => row !== 'times' && row !== 'reports';
 
 interface Props {
   adopted: TreeFigures['adopted'];
@@ -20,44 +20,23 @@ interface Props {
 
 /** Adoptions by level and form: each cell in 篇次, the sums in 篇 and 篇次. */
 export function LevelForm({ adopted, definitions, linkOf }: Props) {
-  const cell = (level: Level | undefined, form: AdoptionForm) =>
-    (level ? adopted.by_level[level]?.forms?.[form] : adopted.by_form[form]?.times) ?? 0;
+  const cell = (row: Row, form: AdoptionForm) => {
+    if (isLevel(row)) return <Figure value={adopted.by_level_form[row][form]} to={linkOf({ figure: 'tree_times', level: row, form })} />;
+    return <Figure value={adopted.by_form[form][row]} to={linkOf({ figure: `tree_${row}`, form })} />;
+  };
+  const sum = (row: Row, unit: 'times' | 'reports') => {
+    if (isLevel(row)) return <Figure value={adopted.by_level[row][unit]} to={linkOf({ figure: `tree_${unit}`, level: row })} />;
+    return row === unit && <Figure value={adopted[unit]} to={linkOf({ figure: `tree_${unit}` })} />;
+  };
   const columns: Column<Row>[] = [
-    { key: 'level', title: '采用层级', pinned: true, render: ({ level }) => (level ? levelText[level] : '合计') },
-    ...forms.map((form): Column<Row> => ({
-      key: form,
-      title: `${formText[form]}（篇次）`,
-      figure: true,
-      render: ({ level }) => (
-        <Figure value={cell(level, form)} to={linkOf({ measure: 'tree_times', adopted_level: level, adopted_form: form })} />
-      ),
-    })),
-    {
-      key: 'times',
-      title: <Term says={definitions.adopted_times}>合计（篇次）</Term>,
-      figure: true,
-      render: ({ level }) => (
-        <Figure value={(level ? adopted.by_level[level]?.times : adopted.times) ?? 0} to={linkOf({ measure: 'tree_times', adopted_level: level })} />
-      ),
-    },
-    {
-      key: 'reports',
-      title: <Term says={definitions.adopted_reports}>合计（篇）</Term>,
-      figure: true,
-      render: ({ level }) => (
-        <Figure value={(level ? adopted.by_level[level]?.reports : adopted.reports) ?? 0} to={linkOf({ measure: 'tree_reports', adopted_level: level })} />
-      ),
-    },
+    { key: 'level', title: '采用层级', pinned: true, render: (row) => (isLevel(row) ? levelText[row] : { times: '合计（篇次）', reports: '合计（篇）' }[row]) },
+    ...forms.map((form): Column<Row> => ({ key: form, title: formText[form].slice(0, 2), figure: true, render: (row) => cell(row, form) })),
+    { key: 'times', title: <Term says={definitions.times}>合计（篇次）</Term>, figure: true, render: (row) => sum(row, 'times') },
+    { key: 'reports', title: <Term says={definitions.reports}>合计（篇）</Term>, figure: true, render: (row) => sum(row, 'reports') },
   ];
   return (
-    <Panel title="采用：层级与形式" flush>
-      <Table
-        name="各级各形式的采用"
-        columns={columns}
-        rows={[...levels.map((level): Row => ({ level })), {}]}
-        rowKey={({ level }) => level ?? 'all'}
-        strong={({ level }) => !level}
-      />
+    <Panel title="采用：层级与形式" extra="各级各形式为篇次" flush>
+      <Table name="各级各形式的采用" columns={columns} rows={[...levels, 'times', 'reports']} rowKey={(row) => row} strong={(row) => !isLevel(row)} />
     </Panel>
   );
 }

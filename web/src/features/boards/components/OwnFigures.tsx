@@ -34,7 +34,7 @@ export function OwnFigures({ own, definitions, linkOf }: Props) {
               {figures.map(([name, key, value, measure, form]) => (
                 <li key={name}>
                   <span><Term says={definitions[key]}>{name}</Term></span>
-                  <Figure value={value} to={linkOf({ measure, adopted_form: form })} />
+                  <Figure value={value} to={linkOf({ figure: measure, form })} />
                 </li>
               ))}
             </ul>

@@ -17,7 +17,7 @@ export function PeriodPicker({ period, onChange }: { period: Period; onChange: (
   const next = shiftPeriod(period, 1);
   return (
     <div className={styles.period}>
-      <Segmented aria-label="统计周期" value={period.kind} onChange={choose} options={kinds} />
+      <Segmented className={styles.kinds} aria-label="统计周期" value={period.kind} onChange={choose} options={kinds} />
       {period.kind === 'range'
         ? <Suspense><MonthRange period={period} onChange={onChange} /></Suspense>
         : (

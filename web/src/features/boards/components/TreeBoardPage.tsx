@@ -1,13 +1,14 @@
 import { Select } from 'antd';
 import { Link, useLocation } from 'react-router';
 import { scopeOf, useMe } from '@/lib/tenant';
-import { Loaded } from '@/ui/plain/states';
+import { Panel } from '@/ui/Page';
+import { EmptyState, Loaded } from '@/ui/plain/states';
 import { useBoard, type Board } from '../api/boards';
 import { BoardHead, Definitions } from './BoardFrame';
 import { Categories } from './Categories';
 import { KeyFigures } from './KeyFigures';
 import { LevelForm } from './LevelForm';
-import { rankTarget, underLink } from './links';
+import { boardLink, listLink, rankTarget, underLink, type Drill } from './links';
 import { isRankMeasure, rankMeasures, type RankMeasure } from './measures';
 import { PeriodPicker } from './PeriodPicker';
 import { periodCode } from './period';
@@ -15,6 +16,10 @@ import { Ranking } from './Ranking';
 import { Trend } from './Trend';
 import { useBoardAddress } from './useBoardAddress';
 import styles from './board.module.css';
+
+const rankedBy: Record<string, RankMeasure> = {
+  tree_submitted: 'submitted', tree_forwarded: 'forwarded', tree_forwardings: 'forwarded', tree_reports: 'reports', tree_times: 'times',
+};
 
 interface Place {
   code: string;
@@ -38,7 +43,6 @@ export default function TreeBoardPage() {
   const group = params.get('class') ?? undefined;
   const board = useBoard('tree', { period: periodCode(period), class: group, under, measure });
   const classes = board.data?.classes ?? [];
-  const keep = { trail };
   return (
     <>
       <BoardHead title="所属单位看板" hint={board.data && `${board.data.unit.name}及所属各单位 · ${board.data.period.label}`} board={board.data} />
@@ -46,11 +50,11 @@ export default function TreeBoardPage() {
       <div className={styles.bar}>
         <PeriodPicker period={period} onChange={choose} />
         {(classes.length > 0 || group) && (
-          <Select allowClear aria-label="单位分组" placeholder="全部单位" style={{ width: 150 }} value={group} onChange={(value) => set('class', value, keep)} options={classes.map((value) => ({ value, label: value }))} />
+          <Select allowClear aria-label="单位分组" placeholder="全部单位" style={{ width: 150 }} value={group} onChange={(value) => set('class', value)} options={classes.map((value) => ({ value, label: value }))} />
         )}
         <span className={styles.choice}>
           排名依据
-          <Select<RankMeasure> aria-label="排名依据" style={{ width: 130 }} value={measure} onChange={(value) => set('measure', value, keep)} options={rankMeasures.map(({ value, text }) => ({ value, label: text }))} />
+          <Select<RankMeasure> aria-label="排名依据" style={{ width: 130 }} value={measure} onChange={(value) => set('measure', value)} options={rankMeasures.map(({ value, text }) => ({ value, label: text }))} />
         </span>
       </div>
       <Loaded query={board}>
@@ -86,24 +90,39 @@ interface BodyProps {
 function Body({ board, old, measure, params, trail, under }: BodyProps) {
   const me = useMe();
   const lists = scopeOf(me, 'report:read') === 'tenant';
-  const definitions = board.definitions ?? {};
+  const { definitions, period } = board;
   const down = under ? [...trail, board.unit] : [];
-  const inside = () => undefined;
+  const ranking = board.ranking ?? [];
+  const bases = (['tree', 'own'] as const).filter((basis) => ranking.some((row) => row.basis === basis));
+  // A figure over all units opens the ranking by it, where each unit's share leads on.
+  const ranked = ({ figure }: Drill) => `${boardLink(params, { measure: rankedBy[figure] ?? 'times' })}#ranking`;
+  const inMonth = (_: Drill, month: string) => boardLink(params, { period: month });
+  const inCategory = ({ category }: Drill) =>
+    (lists && !under ? listLink(me.tenant.code, period, { figure: '', category }) : undefined);
   return (
     <div className={`${styles.body} ${old ? styles.old : ''}`} aria-busy={old}>
-      <KeyFigures tree={board.tree} definitions={definitions} linkOf={inside} />
-      <Ranking
-        rows={board.ranking ?? []}
-        measure={measure}
-        params={params}
-        state={{ trail: down }}
-        definitions={definitions}
-        target={(row, figure) => rankTarget(me.tenant.code, row, figure, { period: board.period, params, top: !under, lists })}
-      />
-      <LevelForm adopted={board.tree.adopted} definitions={definitions} linkOf={inside} />
+      <KeyFigures tree={board.tree} definitions={definitions} linkOf={ranked} />
+      <div id="ranking" className={styles.rankings}>
+        {bases.map((basis) => (
+          <Ranking
+            key={basis}
+            basis={basis}
+            rows={ranking.filter((row) => row.basis === basis)}
+            measure={measure}
+            params={params}
+            state={{ trail: down }}
+            definitions={definitions}
+            target={(row, figure) => rankTarget(row, figure, { tenant: me.tenant.code, period, params, top: !under, lists })}
+          />
+        ))}
+        {ranking.length === 0 && <Panel title="单位排名"><EmptyState title={params.has('class') ? '这一组没有单位' : '没有所属单位'} /></Panel>}
+      </div>
       <div className={styles.two}>
-        <Trend trend={board.trend} linkOf={inside} />
-        <Categories categories={board.categories} linkOf={inside} />
+        <div className={styles.column}>
+          <LevelForm adopted={board.tree.adopted} definitions={definitions} linkOf={ranked} />
+          <Trend trend={board.trend} linkOf={inMonth} />
+        </div>
+        <Categories categories={board.categories} linkOf={inCategory} empty={trail.length ? '隔级的单位不作分类统计' : undefined} />
       </div>
       <Definitions definitions={definitions} />
     </div>

@@ -19,7 +19,7 @@ export function Trend({ trend, linkOf }: Props) {
   const option = useMemo(() => trendChart(trend), [trend]);
   const open = (index: number) => {
     const month = trend[index];
-    const to = month && linkOf({ measure: 'tree_submitted' }, month.month);
+    const to = month && linkOf({ figure: 'tree_submitted' }, month.month);
     if (to) void navigate(to);
   };
   return (
@@ -28,7 +28,7 @@ export function Trend({ trend, linkOf }: Props) {
       name="近 12 个月走势"
       option={option}
       height={300}
-      onPick={linkOf({ measure: 'tree_submitted' }, '') ? open : undefined}
+      onPick={linkOf({ figure: 'tree_submitted' }, '') ? open : undefined}
       table={(
         <Table
           name="近 12 个月走势"
@@ -36,9 +36,9 @@ export function Trend({ trend, linkOf }: Props) {
           rowKey={(row) => row.month}
           columns={[
             { key: 'month', title: '月份', pinned: true, render: (row) => periodLabel({ kind: 'month', from: row.month, to: row.month }) },
-            { key: 'submitted', title: '提交（篇）', figure: true, render: (row) => <Figure value={row.submitted} to={linkOf({ measure: 'tree_submitted' }, row.month)} /> },
-            { key: 'reports', title: '采用（篇）', figure: true, render: (row) => <Figure value={row.adopted_reports} to={linkOf({ measure: 'tree_reports' }, row.month)} /> },
-            { key: 'times', title: '采用（篇次）', figure: true, render: (row) => <Figure value={row.adopted_times} to={linkOf({ measure: 'tree_times' }, row.month)} /> },
+            { key: 'submitted', title: '提交（篇）', figure: true, render: (row) => <Figure value={row.submitted} to={linkOf({ figure: 'tree_submitted' }, row.month)} /> },
+            { key: 'reports', title: '采用（篇）', figure: true, render: (row) => <Figure value={row.adopted_reports} to={linkOf({ figure: 'tree_reports' }, row.month)} /> },
+            { key: 'times', title: '采用（篇次）', figure: true, render: (row) => <Figure value={row.adopted_times} to={linkOf({ figure: 'tree_times' }, row.month)} /> },
           ]}
         />
       )}

@@ -29,16 +29,18 @@ export default function UnitBoardPage() {
 function Body({ board, old }: { board: Board; old: boolean }) {
   const me = useMe();
   const lists = scopeOf(me, 'report:read') === 'tenant';
-  const definitions = board.definitions ?? {};
+  const { definitions } = board;
   const months = (drill: Drill, from: string, to: string) => (lists ? listLink(me.tenant.code, { from, to }, drill) : undefined);
   const linkOf = (drill: Drill) => months(drill, board.period.from, board.period.to);
   return (
     <div className={`${styles.body} ${old ? styles.old : ''}`} aria-busy={old}>
       <KeyFigures tree={board.tree} definitions={definitions} linkOf={linkOf} />
       {board.own && <OwnFigures own={board.own} definitions={definitions} linkOf={linkOf} />}
-      <LevelForm adopted={board.tree.adopted} definitions={definitions} linkOf={linkOf} />
       <div className={styles.two}>
-        <Trend trend={board.trend} linkOf={(drill, month) => months(drill, month, month)} />
+        <div className={styles.column}>
+          <LevelForm adopted={board.tree.adopted} definitions={definitions} linkOf={linkOf} />
+          <Trend trend={board.trend} linkOf={(drill, month) => months(drill, month, month)} />
+        </div>
         <Categories categories={board.categories} linkOf={linkOf} />
       </div>
       <Definitions definitions={definitions} />

@@ -6,8 +6,10 @@ import { monthLabel } from './period';
 
 /** Calm colours: grey for what was handed in, two blues for what was adopted. */
 const colours = { submitted: '#bcc3ce', reports: '#1a5799', times: '#7ea6d3' };
-const text = { color: '#1f2329', fontFamily: 'inherit', fontSize: 13 };
-const quiet = { color: '#565d69', fontSize: 13 };
+// The names in full: a chart measures its labels with them, and would cut what it measures wrongly.
+const fontFamily = '-apple-system, BlinkMacSystemFont, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
+const text = { color: '#1f2329', fontFamily, fontSize: 13 };
+const quiet = { color: '#565d69', fontFamily, fontSize: 13 };
 const line = { lineStyle: { color: '#e3e5ea' } };
 
 const base: EChartsCoreOption = {
@@ -18,13 +20,15 @@ const base: EChartsCoreOption = {
   tooltip: { trigger: 'axis', confine: true, axisPointer: { type: 'shadow', shadowStyle: { color: 'rgba(31, 35, 41, 0.05)' } }, textStyle: { ...text, fontSize: 14 } },
 };
 const values = { type: 'value', minInterval: 1, axisLabel: quiet, splitLine: line };
+/** The axes' names stay inside, however long they are. */
+const inside = { outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' };
 
 /** Twelve months up to the end of the period. */
 export function trendChart(trend: TrendMonth[]): EChartsCoreOption {
   const names = trend.map((one, index) => monthLabel(one.month, index === 0).replace('年', '年\n'));
   return {
     ...base,
-    grid: { left: 4, right: 8, top: 40, bottom: 4, containLabel: true },
+    grid: { left: 4, right: 8, top: 40, bottom: 4, ...inside },
     xAxis: { type: 'category', data: names, axisLabel: { ...quiet, interval: 0, fontSize: 12 }, axisTick: { show: false }, axisLine: line },
     yAxis: values,
     series: [
@@ -36,14 +40,14 @@ export function trendChart(trend: TrendMonth[]): EChartsCoreOption {
 }
 
 const sideways = (names: string[]) => ({
-  grid: { left: 4, right: 44, top: 34, bottom: 4, containLabel: true },
-  xAxis: { ...values, position: 'top', axisLabel: { show: false } },
+  grid: { left: 4, right: 40, top: 34, bottom: 4, ...inside },
+  xAxis: { ...values, axisLabel: { show: false }, splitLine: { show: false } },
   yAxis: { type: 'category', inverse: true, data: names, axisTick: { show: false }, axisLine: line, axisLabel: { ...text, interval: 0, width: 148, overflow: 'truncate' } },
 });
 
 /** Every category, the names never left out. */
 export function categoryChart(categories: CategoryFigures[]): EChartsCoreOption {
-  const bar = (name: string, color: string, data: number[]) => ({ name, type: 'bar', color, data, barMaxWidth: 9, barGap: '15%' });
+  const bar = (name: string, color: string, data: number[]) => ({ name, type: 'bar', color, data, barMaxWidth: 10, barGap: '10%', label: { show: true, position: 'right', distance: 4, color: '#565d69', fontFamily, fontSize: 11 } });
   return {
     ...base,
     ...sideways(categories.map((one) => one.category)),
@@ -61,9 +65,9 @@ export function rankingChart(rows: Rank[], measure: RankMeasure): EChartsCoreOpt
   const show = (value: number) => (rate ? percent(value) : String(value));
   return {
     ...base,
-    ...sideways(rows.map((row) => row.name)),
+    ...sideways(rows.map((row) => row.short_name)),
     legend: { show: false },
-    grid: { left: 4, right: 56, top: 4, bottom: 4, containLabel: true },
+    grid: { left: 4, right: 56, top: 4, bottom: 4, ...inside },
     tooltip: { ...(base.tooltip as object), valueFormatter: (value: unknown) => show(Number(value)) },
     series: [{
       name: measureText(measure),
@@ -71,7 +75,7 @@ export function rankingChart(rows: Rank[], measure: RankMeasure): EChartsCoreOpt
       color: colours.reports,
       barMaxWidth: 16,
       data: rows.map((row) => figureOf(row, measure)),
-      label: { show: true, position: 'right', color: '#1f2329', fontSize: 13, formatter: ({ value }: { value: number }) => show(value) },
+      label: { show: true, position: 'right', ...text, formatter: ({ value }: { value: number }) => show(value) },
     }],
   };
 }

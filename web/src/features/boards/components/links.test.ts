@@ -1,20 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import type { Rank } from '../api/boards';
-import { listLink, rankTarget, underLink } from './links';
+import { boardLink, listLink, rankTarget, underLink } from './links';
 import { figureOf, hasParties, officialOrder } from './measures';
 
 const period = { from: '2026-01', to: '2026-12' };
+const none = { reports: 0, times: 0 };
 const row = (change: Partial<Rank> = {}): Rank => ({
-  rank: 1, tenant: 'a1-zx', name: 'A1区政协', kind: 'cppcc', basis: 'tree', submitted: 40, forwarded: 20, adopted_reports: 6, adopted_times: 9,
-  adoption_rate: 0.15, has_children: false, ...change,
+  rank: 1, tenant: 'a1-zx', name: 'A1区政协', short_name: 'A1区政协', kind: 'cppcc', party: '', class: '', basis: 'tree', submitted: 40, forwarded: 20,
+  adopted_reports: 6, adopted_times: 9, by_level: { county: none, city: none, province: none, national: none }, adoption_rate: 0.15,
+  has_children: false, ...change,
 });
-const at = (change = {}) => ({ period, params: new URLSearchParams('period=2026&class=区县'), top: true, lists: true, ...change });
+const from = (change = {}) => ({ tenant: 'a-zx', period, params: new URLSearchParams('period=2026&class=区县'), top: true, lists: true, ...change });
 
 describe('links of figures', () => {
-  it('opens the list of the unit with the months of the board', () => {
-    expect(listLink('a-zx', period, { measure: 'tree_times', adopted_level: 'province', adopted_form: 'single' })).toBe(
-      '/t/a-zx/all?measure=tree_times&adopted_level=province&adopted_form=single&from=2026-01&to=2026-12',
+  it('opens the list that counts what the figure counts', () => {
+    expect(listLink('a-zx', period, { figure: 'tree_times', level: 'province', form: 'single' })).toBe(
+      '/t/a-zx/all?measure=tree_times_province_single&adopted_level=province&adopted_form=single&from=2026-01&to=2026-12',
     );
+    expect(listLink('a-zx', period, { figure: 'own_adopted', form: 'combined' })).toBe('/t/a-zx/all?measure=own_adopted_combined&from=2026-01&to=2026-12');
+  });
+
+  it('opens nothing where the list cannot be narrowed', () => {
+    expect(listLink('a-zx', period, { figure: 'tree_submitted', category: '未分类' })).toBeUndefined();
   });
 
   it('goes down keeping the period, not the class of this level', () => {
@@ -22,23 +29,28 @@ describe('links of figures', () => {
     expect(underLink(new URLSearchParams('under=a-zx'), undefined)).toBe('?');
   });
 
+  it('changes one thing of a board and keeps the others', () => {
+    expect(boardLink(new URLSearchParams('under=a-zx&period=2026'), { period: '2026-10' })).toBe('?under=a-zx&period=2026-10');
+  });
+
   it('leads to the next unit down where there is one', () => {
-    expect(rankTarget('s-zx', row({ has_children: true }), 'submitted', at())?.to).toBe('?period=2026&under=a1-zx');
+    expect(rankTarget(row({ has_children: true }), 'submitted', from())?.to).toBe('?period=2026&under=a1-zx');
   });
 
   it('leads to what was received from a unit without others below', () => {
-    expect(rankTarget('a-zx', row(), 'adopted', at())?.to).toBe('/t/a-zx/all?measure=own_adopted&sender=a1-zx&from=2026-01&to=2026-12');
-    expect(rankTarget('a-zx', row(), 'forwarded', at())?.to).toContain('measure=own_received');
+    expect(rankTarget(row(), 'adopted', from())?.to).toBe('/t/a-zx/all?measure=own_received&sender=a1-zx&from=2026-01&to=2026-12');
+    expect(rankTarget(row({ basis: 'own' }), 'adopted', from())?.to).toContain('measure=own_adopted&');
+    expect(rankTarget(row({ basis: 'own' }), 'submitted', from())?.to).toContain('measure=own_received');
   });
 
   it('opens nothing that this unit may not see', () => {
-    expect(rankTarget('a-zx', row(), 'submitted', at())).toBeUndefined();
-    expect(rankTarget('a-zx', row(), 'adopted', at({ top: false }))).toBeUndefined();
-    expect(rankTarget('a-zx', row(), 'adopted', at({ lists: false }))).toBeUndefined();
+    expect(rankTarget(row(), 'submitted', from())).toBeUndefined();
+    expect(rankTarget(row(), 'adopted', from({ top: false }))).toBeUndefined();
+    expect(rankTarget(row(), 'adopted', from({ lists: false }))).toBeUndefined();
   });
 
   it('shows a unit of the own basis by its letters even when others report to it', () => {
-    expect(rankTarget('a-zx', row({ basis: 'own', has_children: true }), 'submitted', at())?.to).toContain('sender=a1-zx');
+    expect(rankTarget(row({ basis: 'own', has_children: true }), 'submitted', from())?.to).toContain('sender=a1-zx');
   });
 });
 
@@ -51,6 +63,6 @@ describe('rankings', () => {
   });
 
   it('takes the figure it ranks by', () => {
-    expect([figureOf(row(), 'times'), figureOf(row(), 'reports'), figureOf(row(), 'rate'), figureOf(row({ adoption_rate: undefined }), 'rate')]).toEqual([9, 6, 0.15, 0]);
+    expect([figureOf(row(), 'times'), figureOf(row(), 'reports'), figureOf(row(), 'rate'), figureOf(row({ adoption_rate: null }), 'rate')]).toEqual([9, 6, 0.15, 0]);
   });
 });

@@ -6,12 +6,12 @@ interface Months {
   to: string;
 }
 
-/** Narrows the list of reports behind a figure; the names are those of the list's address. */
+/** A figure of the board, as the list of reports knows it. */
 export interface Drill {
-  measure: string;
+  figure: string;
+  level?: Level;
+  form?: AdoptionForm;
   category?: string;
-  adopted_level?: Level;
-  adopted_form?: AdoptionForm;
   sender?: string;
 }
 
@@ -22,32 +22,68 @@ function query(values: Record<string, string | undefined>): string {
   return text && `?${text}`;
 }
 
-/** The unit's own reports that make up a figure. */
-export function listLink(tenant: string, period: Months, drill: Drill): string {
-  return `/t/${tenant}/all${query({ ...drill, from: period.from, to: period.to })}`;
+/** What the boards call reports without a category; the list cannot be narrowed to them. */
+const NONE = '未分类';
+
+/**
+ * The unit's own reports that make up a figure. The measure names level and form, so that the list counts what the figure
+ * counts; beside it they stand as filters that can be seen and changed.
+ */
+export function listLink(tenant: string, period: Months, { figure, level, form, category, sender }: Drill): string | undefined {
+  if (category === NONE) return undefined;
+  const tree = figure.startsWith('tree_');
+  return `/t/${tenant}/all${query({
+    measure: [figure, level, form].filter(Boolean).join('_'),
+    adopted_level: tree ? level : undefined,
+    adopted_form: tree ? form : undefined,
+    category,
+    sender,
+    from: period.from,
+    to: period.to,
+  })}`;
 }
 
-/** The board of a unit further down, of the same period and ranking. */
+/** The same board with another parameter, such as a month or a measure. */
+export function boardLink(params: URLSearchParams, change: Record<string, string>): string {
+  const next = new URLSearchParams(params);
+  for (const [name, value] of Object.entries(change)) next.set(name, value);
+  return `?${next}`;
+}
+
+/** The board of a unit further down, of the same period and measure; without one the unit's own board. */
 export function underLink(params: URLSearchParams, under: string | undefined): string {
   const next = new URLSearchParams(params);
   if (under) next.set('under', under);
   else next.delete('under');
   next.delete('class');
-  const text = next.toString();
-  return text ? `?${text}` : '?';
+  return `?${next}`;
 }
 
 /** Where a ranked figure leads. */
 export type RankTarget = { to: string; says: string } | undefined;
+export type RankFigure = 'submitted' | 'forwarded' | 'adopted';
+
+interface From {
+  tenant: string;
+  period: Months;
+  params: URLSearchParams;
+  /** Looking from one's own unit, not from one further down. */
+  top: boolean;
+  /** The person may read all reports of the unit. */
+  lists: boolean;
+}
+
+const ownMeasure: Record<RankFigure, string> = { submitted: 'own_received', forwarded: 'own_forwarded', adopted: 'own_adopted' };
 
 /**
  * Where a figure of a ranked unit leads: to the units below it; of a unit that has none, to what this unit received
- * from it. What was never sent here cannot be opened, nor can units further down the tree of another.
+ * from it. What was never sent here cannot be opened.
  */
-export function rankTarget(tenant: string, row: Rank, figure: 'submitted' | 'forwarded' | 'adopted', at: { period: Months; params: URLSearchParams; top: boolean; lists: boolean }): RankTarget {
-  if (row.basis === 'tree' && row.has_children) return { to: underLink(at.params, row.tenant), says: '看下级各单位' };
-  if (!at.top || !at.lists) return undefined;
+export function rankTarget(row: Rank, figure: RankFigure, { tenant, period, params, top, lists }: From): RankTarget {
+  if (row.basis === 'tree' && row.has_children) return { to: underLink(params, row.tenant), says: '看下级各单位' };
+  if (!top || !lists || row.tenant === tenant) return undefined;
   if (row.basis === 'tree' && figure === 'submitted') return undefined;
-  const measure = figure === 'adopted' ? 'own_adopted' : 'own_received';
-  return { to: listLink(tenant, at.period, { measure, sender: row.tenant }), says: '看该单位报送本单位的稿件' };
+  const measure = row.basis === 'own' ? ownMeasure[figure] : 'own_received';
+  const to = listLink(tenant, period, { figure: measure, sender: row.tenant });
+  return to ? { to, says: row.basis === 'own' ? '看这些稿件' : '看该单位报送本单位的稿件' } : undefined;
 }

@@ -28,9 +28,9 @@ export const measureText = (measure: RankMeasure): string => rankMeasures.find((
 export const isRankMeasure = (text: string | null): text is RankMeasure => rankMeasures.some((one) => one.value === text);
 
 /** What each ranking is counted on. */
-export const basisText: Record<Rank['basis'], { name: string; sentence: string }> = {
-  tree: { name: '全口径', sentence: '各单位及其所属单位的全部信息：每篇信息只在来源单位计一次，各级采用都计入。' },
-  own: { name: '仅报送本单位', sentence: '只计报送到本单位的信息及本单位的采用，不含该单位报送其他渠道的部分。' },
+export const basisText: Record<Rank['basis'], { title: string; name: string }> = {
+  tree: { title: '所属单位排名', name: '源头统计' },
+  own: { title: '其他报送单位排名', name: '仅报送本单位' },
 };
 
 const kinds = Object.keys(kindText);

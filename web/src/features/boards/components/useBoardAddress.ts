@@ -1,11 +1,16 @@
-import { useSearchParams } from 'react-router';
+import { useEffect } from 'react';
+import { useLocation, useSearchParams } from 'react-router';
 import { monthOf, parsePeriod, periodCode, periodOf, type Period } from './period';
 
 /** What a board shows, as it stands in the address. */
 export function useBoardAddress() {
   const [params, setParams] = useSearchParams();
+  const { state, hash } = useLocation();
+  useEffect(() => {
+    if (hash) document.querySelector(hash)?.scrollIntoView({ behavior: 'smooth' });
+  }, [hash, params]);
   const period = parsePeriod(params.get('period')) ?? periodOf('year', monthOf(new Date()));
-  const set = (name: string, value: string | undefined, state?: unknown) => {
+  const set = (name: string, value: string | undefined) => {
     const next = new URLSearchParams(params);
     if (value) next.set(name, value);
     else next.delete(name);

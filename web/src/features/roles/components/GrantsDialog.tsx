@@ -55,11 +55,10 @@ export default function GrantsDialog({ matrix, role, onClose }: Props) {
     ];
   return (
     <Modal open width={640} title={checking ? `“${role.name}”将有以下改动` : `修改“${role.name}”的权限`} footer={footer} onCancel={onClose}>
-      {checking
-        ? <Changes changes={changes} />
-        : byClass(permissions).map((group) => (
+      <div className={styles.editBody}>
+        {checking ? <Changes changes={changes} /> : byClass(permissions).map((group) => (
           <section key={group.class} className={styles.editGroup}>
-            <h3>{classText[group.class]}</h3>
+            <h2>{classText[group.class]}</h2>
             {group.items.map((permission) => (
               <div key={permission.code} className={styles.editRow}>
                 <span>{permission.sentence}</span>
@@ -75,6 +74,7 @@ export default function GrantsDialog({ matrix, role, onClose }: Props) {
             ))}
           </section>
         ))}
+      </div>
       <FormFault error={save.error} />
     </Modal>
   );

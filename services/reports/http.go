@@ -109,7 +109,7 @@ type combineInput struct {
 }
 
 type listInput struct {
-	Box          string `query:"box" default:"all" enum:"mine,inbox,desk,review,signed,all"`
+	Box          string `query:"box" default:"all" enum:"mine,inbox,desk,review,ready,signed,all"`
 	State        string `query:"state" maxLength:"20"`
 	Category     string `query:"category" maxLength:"40"`
 	Q            string `query:"q" maxLength:"100" doc:"Words of title, number, author or problem"`

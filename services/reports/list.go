@@ -38,6 +38,7 @@ const (
 	BoxInbox  = "inbox"
 	BoxDesk   = "desk"
 	BoxReview = "review"
+	BoxReady  = "ready"
 	BoxSigned = "signed"
 	BoxAll    = "all"
 )
@@ -47,6 +48,8 @@ var boxes = map[string]string{
 	BoxInbox:  `and state = 'submitted'`,
 	BoxDesk:   `and state in ('taken_up', 'editing', 'returned') and adopted = ''`,
 	BoxReview: `and state = 'reviewing'`,
+	BoxReady: `and state = 'signed' and adopted = '' and not exists (
+		select from report_tally t where t.tenant_id = $1 and t.report_id = reports.id and t.measure = 'own_forwarded')`,
 	BoxSigned: `and (state = 'signed' or adopted <> '' and state in ('taken_up', 'editing'))`,
 	BoxAll:    ``,
 }

@@ -253,6 +253,6 @@ type eventRow struct {
 func events(ctx context.Context, q tenancy.Querier, report uuid.UUID) ([]eventRow, error) {
 	return tenancy.Collect[eventRow](ctx, q, `
 		select id, kind, occurred_at, recorded_at, origin_event, membership_id, actor, detail
-		from events where tenant_id = $1 and subject_kind = 'report' and subject_id = $2 and kind not in ('report.booked', 'report.drafted')
+		from events where tenant_id = $1 and subject_kind = 'report' and subject_id = $2 and kind like 'report.%' and kind not in ('report.booked', 'report.drafted')
 		order by occurred_at, recorded_at, id`, q.Tenant(), report)
 }

@@ -57,6 +57,7 @@ type ReportAuthor struct {
 type SendingUnit struct {
 	Tenant string `json:"tenant"`
 	Name   string `json:"name"`
+	Level  string `json:"level"`
 }
 
 // ReportSource is one part of a combined report.
@@ -98,7 +99,7 @@ func (s *Service) head(ctx context.Context, p *tenancy.Principal, r *Report, wai
 		if err != nil {
 			return v, err
 		}
-		v.Origin = &SendingUnit{Tenant: t.Code, Name: t.Name}
+		v.Origin = &SendingUnit{Tenant: t.Code, Name: t.Name, Level: t.Level}
 	}
 	for _, a := range r.Adoptions {
 		t, err := s.dir.ByID(ctx, a.Decider)

@@ -72,7 +72,7 @@ describe('Autosave', () => {
   });
 
   it('says in words what is the matter', () => {
-    const at = new Date(2026, 10, 3, 10, 22, 31);
+    const at = new Date('2026-11-03T10:22:31+08:00');
     expect(saveSentence({ kind: 'saved', at })).toBe('已保存 10:22:31');
     expect(saveSentence({ kind: 'offline' })).toBe('离线，已存在本机');
   });

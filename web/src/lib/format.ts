@@ -1,9 +1,15 @@
 const pad = (value: number) => String(value).padStart(2, '0');
 
-/** Parts of a time in the reader's (Chinese) clock. */
-function parts(iso: string) {
+/** China has one clock, eight hours ahead, whatever the machine's says. */
+const ahead = 8 * 3_600_000;
+
+/** Parts of a time on the Chinese clock. */
+function parts(iso: string | Date) {
   const at = new Date(iso);
-  return { at, y: at.getFullYear(), m: at.getMonth() + 1, d: at.getDate(), h: at.getHours(), i: at.getMinutes(), s: at.getSeconds() };
+  const china = new Date(at.getTime() + ahead);
+  return {
+    at, y: china.getUTCFullYear(), m: china.getUTCMonth() + 1, d: china.getUTCDate(), h: china.getUTCHours(), i: china.getUTCMinutes(), s: china.getUTCSeconds(),
+  };
 }
 
 /** 2026年11月3日 */
@@ -22,7 +28,8 @@ export function time(iso?: string): string {
 
 /** 09:05:07 */
 export function clock(at: Date): string {
-  return `${pad(at.getHours())}:${pad(at.getMinutes())}:${pad(at.getSeconds())}`;
+  const p = parts(at);
+  return `${pad(p.h)}:${pad(p.i)}:${pad(p.s)}`;
 }
 
 /** 刚刚, 5 分钟前, 今天 09:05, 昨天 09:05, 11月3日, 2025-11-03 */
@@ -32,11 +39,11 @@ export function ago(iso?: string, now = new Date()): string {
   const minutes = Math.floor((now.getTime() - p.at.getTime()) / 60_000);
   if (minutes >= 0 && minutes < 1) return '刚刚';
   if (minutes >= 0 && minutes < 60) return `${minutes} 分钟前`;
-  const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate());
-  const days = Math.ceil((midnight.getTime() - p.at.getTime()) / 86_400_000);
-  if (days <= 0 && p.d === now.getDate()) return `今天 ${pad(p.h)}:${pad(p.i)}`;
+  const today = parts(now);
+  const days = Math.floor((now.getTime() + ahead) / 86_400_000) - Math.floor((p.at.getTime() + ahead) / 86_400_000);
+  if (days === 0) return `今天 ${pad(p.h)}:${pad(p.i)}`;
   if (days === 1) return `昨天 ${pad(p.h)}:${pad(p.i)}`;
-  if (p.y === now.getFullYear()) return `${p.m}月${p.d}日`;
+  if (p.y === today.y) return `${p.m}月${p.d}日`;
   return `${p.y}-${pad(p.m)}-${pad(p.d)}`;
 }
 

@@ -34,7 +34,7 @@ export const forwardingText: Record<Forwarding['state'], string> = {
 };
 export const clueText: Record<Clue['state'], string> = { new: '待处理', used: '已转稿件', dropped: '已放弃' };
 export const boxText: Record<Box, string> = {
-  mine: '我的稿件', inbox: '收件箱', desk: '在办稿件', review: '待我审签', signed: '已签发', all: '全部稿件',
+  mine: '我的稿件', inbox: '收件箱', desk: '在办稿件', review: '待我审签', ready: '已签发待办理', signed: '已签发', all: '全部稿件',
 };
 export const scopeText: Record<Scope, string> = { own: '本人', unit: '本部门', tenant: '本单位' };
 

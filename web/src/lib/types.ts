@@ -46,7 +46,7 @@ export type ReportClass = 'ordinary' | 'important';
 export type Flag = 'sensitive' | 'hot' | 'warning';
 export type AdoptionForm = 'single' | 'combined' | 'relayed';
 export type OutcomeKind = 'adopted' | 'kept' | 'declined' | 'returned' | 'forwarded' | 'taken_up';
-export type Box = 'mine' | 'inbox' | 'desk' | 'review' | 'signed' | 'all';
+export type Box = 'mine' | 'inbox' | 'desk' | 'review' | 'ready' | 'signed' | 'all';
 
 export interface Attachment {
   id: string;
@@ -93,7 +93,7 @@ export interface ReportItem {
   submitted_at?: string;
   updated_at: string;
   author?: { membership_id: string; name: string; title: string };
-  origin?: { tenant: string; name: string };
+  origin?: { tenant: string; name: string; level: Level };
   sources?: { report_id: string; title: string; share: number }[];
   attachments?: Attachment[];
   outcomes?: Outcome[];

@@ -40,7 +40,7 @@ describe('texts', () => {
 });
 
 describe('format', () => {
-  const now = new Date(2026, 10, 23, 10, 0, 0);
+  const now = new Date('2026-11-23T10:00:00+08:00');
   const before = (hours: number) => new Date(now.getTime() - hours * 3_600_000).toISOString();
 
   it('says how long ago', () => {

@@ -21,7 +21,7 @@ interface Props {
 export function ListFilters({ box, filter, onChange, focus }: Props) {
   const [text, setText] = useState(filter.q ?? '');
   const categories = useCategories();
-  const wide = box === 'all' || box === 'mine' || box === 'signed';
+  const wide = box === 'all' || box === 'mine' || box === 'signed' || box === 'ready';
   const set = (change: Partial<ReportFilter>) => onChange({ ...filter, ...change });
   const narrowed = Object.values(filter).some(Boolean);
   return (

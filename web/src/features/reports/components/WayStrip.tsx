@@ -22,11 +22,13 @@ export function WayStrip({ report, home }: { report: Report; home: Level }) {
       {levels.map((level) => {
         const outcome = best[level];
         const here = level === home;
-        const what = outcome ? (outcome.form ? label(formText, outcome.form) : label(outcomeText, outcome.kind)) : here ? '本级办理' : '未到';
+        const sender = report.origin?.level === level ? report.origin : undefined;
+        const what = outcome ? (outcome.form ? label(formText, outcome.form) : label(outcomeText, outcome.kind)) : sender ? '报送' : here ? '本级办理' : '—';
+        const name = outcome?.name ?? sender?.name;
         return (
-          <li key={level} className={`${styles.stop} ${outcome || here ? styles.reached : ''}`}>
+          <li key={level} className={`${styles.stop} ${name || here ? styles.reached : ''}`}>
             <b>{levelText[level]}</b>
-            {outcome ? `${outcome.name} · ${what}` : what}
+            {name ? `${name} · ${what}` : what}
           </li>
         );
       })}

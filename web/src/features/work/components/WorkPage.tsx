@@ -23,7 +23,7 @@ function useLane(spec: LaneSpec & { box: Box }, shown: boolean, keep?: (report: 
 }
 
 function greeting(now: Date): string {
-  const hour = now.getHours();
+  const hour = (now.getUTCHours() + 8) % 24;
   if (hour < 11) return '早上好';
   if (hour < 13) return '中午好';
   return hour < 18 ? '下午好' : '晚上好';
@@ -49,7 +49,7 @@ export default function WorkPage() {
     useLane({ title: '待编辑', box: 'desk', path: 'desk', none: '没有在办稿件。' }, screens),
     useLane({ title: boxText.review, box: 'review', path: 'review', none: '没有轮到您审签的稿件。' }, acts),
     useLane(
-      { title: '已签发待报送', box: 'signed', path: 'signed', none: '已签发的稿件都已报送。' },
+      { title: '已签发待办理', box: 'ready', path: 'ready', none: '已签发的稿件都已采用或报送。' },
       sends,
       (report) => unsent(report, me.tenant.code),
     ),

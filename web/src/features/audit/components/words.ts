@@ -6,10 +6,10 @@ export const nounText: Record<string, string> = {
 
 const actionText: Record<string, string> = {
   'report.created': '撰写信息', 'report.submitted': '提交信息', 'report.resubmitted': '再次提交信息', 'report.withdrawn': '撤回信息',
-  'report.received': '收到下级来稿', 'report.taken_up': '受理信息', 'report.edited': '编辑信息', 'report.returned': '退回信息',
+  'report.received': '收到下级来稿', 'report.taken_up': '受理信息', 'report.edited': '编辑信息', 'report.editing': '开始编辑', 'report.returned': '退回信息',
   'report.kept': '留存信息', 'report.declined': '不采用信息', 'report.merged': '并入综合稿', 'report.combined': '综合采编',
   'report.review_started': '送审', 'report.step_approved': '审签通过', 'report.review_returned': '审签退回', 'report.signed': '签发信息',
-  'report.forwarded': '向上报送', 'report.delivered': '报送送达', 'report.recalled': '撤回报送', 'report.forwarding_failed': '报送失败',
+  'report.forwarded': '向上报送', 'report.delivered': '报送送达', 'report.recalled': '撤回报送', 'report.recall_refused': '撤回未成', 'report.forwarding_failed': '报送失败',
   'report.adopted': '采用信息', 'report.adoption_corrected': '更正采用', 'report.outcome': '收到上级反馈', 'report.booked': '计入统计',
   'review.signed': '审签完成', 'review.returned': '审签退回', 'review.waiting': '轮到审签',
   'chain.created': '新建审签流程', 'chain.replaced': '修改审签流程',

@@ -35,16 +35,6 @@ func spawn(cmd *exec.Cmd, who account, onDeath syscall.Signal) (*child, error) {
 	return c, <-started
 }
 
-// gone tells whether the process has ended.
-func (c *child) gone() bool {
-	select {
-	case <-c.done:
-		return true
-	default:
-		return false
-	}
-}
-
 // kill ends the process at once and waits until it is gone.
 func (c *child) kill() { c.stop(syscall.SIGKILL) }
 

@@ -3,6 +3,7 @@ package devstack_test
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -99,7 +100,7 @@ func nothingRuns(t *testing.T, dir string) {
 		if time.Now().After(deadline) {
 			t.Fatalf("still running: %q", left)
 		}
-		time.Sleep(10 * time.Millisecond)
+		<-time.After(10 * time.Millisecond)
 	}
 }
 
@@ -300,7 +301,7 @@ func TestMachineWithoutRedis(t *testing.T) {
 	if err := s.RestartRedis(ctx); err != nil {
 		t.Fatal(err)
 	}
-	if err := client.Get(ctx, "a").Err(); err != redis.Nil {
+	if err := client.Get(ctx, "a").Err(); !errors.Is(err, redis.Nil) {
 		t.Fatalf("not empty after its end: %v", err)
 	}
 }

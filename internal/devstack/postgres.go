@@ -126,7 +126,10 @@ func (p *postgres) start(ctx context.Context, adminURL string) error {
 		if !errors.Is(err, errOrphans) || ctx.Err() != nil {
 			return err
 		}
-		time.Sleep(50 * time.Millisecond) // orphans of a killed server are on their way out
+		select { // orphans of a killed server are on their way out
+		case <-ctx.Done():
+		case <-time.After(50 * time.Millisecond):
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package clues_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -178,8 +179,8 @@ func TestWhatIsNoClueIsRefusedByName(t *testing.T) {
 		n := message("1")
 		spoil(&n)
 		_, err := f.clues.Create(officer.Context(), n)
-		e, ok := err.(*errs.Error)
-		if !ok || e.Kind != errs.Invalid || len(e.Fields) != 1 || e.Fields[0].Name != field {
+		var e *errs.Error
+		if !errors.As(err, &e) || e.Kind != errs.Invalid || len(e.Fields) != 1 || e.Fields[0].Name != field {
 			t.Errorf("%s: %v", field, err)
 		}
 	}

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"context"
+	"errors"
 	"math"
 	"slices"
 
@@ -61,7 +62,7 @@ func (c Combination) check() (Input, []int, error) {
 	var faults errs.Fields
 	if err != nil {
 		var e *errs.Error
-		if e, _ = err.(*errs.Error); e == nil {
+		if !errors.As(err, &e) {
 			return in, nil, err
 		}
 		faults = e.Fields

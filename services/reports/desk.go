@@ -59,7 +59,7 @@ func (s *Service) withReason(ctx context.Context, id uuid.UUID, action Action, k
 	return s.decide(ctx, id, action, kind, "", reason)
 }
 
-// Adoption of a report by this unit. Note and RelayedTo (the department a 转送 goes to) may be empty.
+// NewAdoption is an adoption of a report by this unit. Note and RelayedTo (the department a 转送 goes to) may be empty.
 type NewAdoption struct {
 	Form      string
 	Note      string

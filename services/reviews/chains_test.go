@@ -3,6 +3,7 @@ package reviews_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -128,11 +129,7 @@ func TestWhatIsNoChainIsRefusedByName(t *testing.T) {
 	}
 }
 
-func asError(err error, e **errs.Error) bool {
-	found, ok := err.(*errs.Error)
-	*e = found
-	return ok
-}
+func asError(err error, e **errs.Error) bool { return errors.As(err, e) }
 
 func TestTheRoutes(t *testing.T) {
 	t.Parallel()

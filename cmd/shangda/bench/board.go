@@ -5,13 +5,6 @@ import (
 	"io"
 	"net/http"
 	"time"
-
-	"github.com/danielgtaylor/huma/v2"
-	"github.com/gofiber/fiber/v2"
-
-	"shangda/authz"
-	"shangda/internal/httpx"
-	"shangda/tenancy"
 )
 
 // Board measures a cached board beside a constant handler that gives the same bytes after one Redis GET of them, behind
@@ -27,7 +20,7 @@ func Board(ctx context.Context, o Options, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if err := p.constantFromRedis(ctx, page); err != nil {
+	if err := p.Redis.Set(ctx, p.pageKey(), page, time.Hour).Err(); err != nil {
 		return err
 	}
 	hello, stop, err := bare(page)
@@ -47,20 +40,4 @@ func Board(ctx context.Context, o Options, out io.Writer) error {
 		beside("board.cached", rates["board"], rates["redis"], 0.8, "limit: constant handler, same bytes after one Redis GET, behind the same chain"),
 		beside("board.bare", rates["board"], rates["hello"], 0, "limit: bare fiber, same bytes"),
 	}, o.JSON)
-}
-
-func (p *place) constantFromRedis(ctx context.Context, page []byte) error {
-	key := tenancy.Key(tenancy.From(p.editor).Tenant, "bench", "constant")
-	if err := p.Redis.Set(ctx, key, page, time.Hour).Err(); err != nil {
-		return err
-	}
-	authz.Raw(p.API, authz.BoardUnit, huma.Operation{OperationID: "bench-from-redis", Method: http.MethodGet, Path: "/bench/from-redis"}, func(c *fiber.Ctx) error {
-		body, err := p.Redis.Get(c.UserContext(), key).Bytes()
-		if err != nil {
-			return httpx.WriteProblem(c, err)
-		}
-		c.Set(fiber.HeaderContentType, "application/json")
-		return c.Send(body)
-	})
-	return nil
 }

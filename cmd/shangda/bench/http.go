@@ -7,12 +7,10 @@ import (
 	"net/http"
 	"testing"
 
-	"github.com/danielgtaylor/huma/v2"
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
 
 	"shangda/authz"
-	"shangda/internal/httpx"
 	"shangda/internal/postgres"
 	"shangda/tenancy"
 )
@@ -60,7 +58,7 @@ func (p *place) http(ctx context.Context, o Options) ([]Line, error) {
 		return nil, err
 	}
 	defer stop()
-	p.constants(page, read)
+	p.page, p.read = page, read
 	pool, err := postgres.Open(ctx, p.DB.ReadPool.Config().ConnString(), postgres.Options{MaxConns: 64, Name: "bench raw"})
 	if err != nil {
 		return nil, err
@@ -98,21 +96,6 @@ func changes(all []statement) []statement {
 		}
 	}
 	return kept
-}
-
-// constants adds handlers that give the same bytes behind the same chain, with the same SQL and without.
-func (p *place) constants(page []byte, read []statement) {
-	send := func(c *fiber.Ctx) error {
-		c.Set(fiber.HeaderContentType, "application/json")
-		return c.Send(page)
-	}
-	authz.Raw(p.API, authz.ReportRead, huma.Operation{OperationID: "bench-constant", Method: http.MethodGet, Path: "/bench/constant"}, send)
-	authz.Raw(p.API, authz.ReportRead, huma.Operation{OperationID: "bench-same-sql", Method: http.MethodGet, Path: "/bench/same-sql"}, func(c *fiber.Ctx) error {
-		if err := replayRead(c.UserContext(), p.DB.ReadPool, read); err != nil {
-			return httpx.WriteProblem(c, err)
-		}
-		return send(c)
-	})
 }
 
 // bare is fiber with nothing before the handler.

@@ -12,12 +12,15 @@ import (
 	"os"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
 
 	"shangda/authz"
 	"shangda/cmd/shangda/program"
 	"shangda/internal/clock"
 	"shangda/internal/devstack"
+	"shangda/internal/httpx"
 	"shangda/migrations"
 	"shangda/services/reports"
 	"shangda/tenancy"
@@ -38,6 +41,8 @@ type place struct {
 	cookie  string
 	tenant  string
 	end     []func()
+	page    []byte      // what the constant handlers answer
+	read    []statement // what one of them asks the database before
 }
 
 const reportsInPlace = 2000
@@ -167,6 +172,7 @@ func (p *place) listen(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	p.Extra = p.constants
 	app := p.Routes()
 	go func() { _ = app.Listener(listener) }()
 	p.base = "http://" + listener.Addr().String()
@@ -231,6 +237,35 @@ func (p *place) call(method, path string, body []byte) func(int) error {
 		}
 		return nil
 	}
+}
+
+// constants adds handlers that give the page's bytes behind the same chain: at once, after the page's own SQL, and after
+// one Redis GET of them.
+func (p *place) constants(api *authz.API) {
+	send := func(c *fiber.Ctx, body []byte) error {
+		c.Set(fiber.HeaderContentType, "application/json")
+		return c.Send(body)
+	}
+	authz.Raw(api, authz.ReportRead, huma.Operation{OperationID: "bench-constant", Method: http.MethodGet, Path: "/bench/constant"}, func(c *fiber.Ctx) error {
+		return send(c, p.page)
+	})
+	authz.Raw(api, authz.ReportRead, huma.Operation{OperationID: "bench-same-sql", Method: http.MethodGet, Path: "/bench/same-sql"}, func(c *fiber.Ctx) error {
+		if err := replayRead(c.UserContext(), p.DB.ReadPool, p.read); err != nil {
+			return httpx.WriteProblem(c, err)
+		}
+		return send(c, p.page)
+	})
+	authz.Raw(api, authz.BoardUnit, huma.Operation{OperationID: "bench-from-redis", Method: http.MethodGet, Path: "/bench/from-redis"}, func(c *fiber.Ctx) error {
+		body, err := p.Redis.Get(c.UserContext(), p.pageKey()).Bytes()
+		if err != nil {
+			return httpx.WriteProblem(c, err)
+		}
+		return send(c, body)
+	})
+}
+
+func (p *place) pageKey() string {
+	return tenancy.Key(tenancy.From(p.editor).Tenant, "bench", "page")
 }
 
 // fetch is one answer of the program, for a handler that gives the same bytes.

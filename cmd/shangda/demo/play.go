@@ -52,7 +52,24 @@ func (c *country) play(ctx context.Context, today time.Time) error {
 		}
 		y.plan(at, func(now time.Time) error { return y.write(now, r) })
 	}
+	y.plan(officeHour(today.AddDate(0, 0, -8), y.rng), func(time.Time) error { return y.catchUp() })
 	return y.run()
+}
+
+// catchUp has everybody read what was told so far; the last days stay news.
+func (y *year) catchUp() error {
+	for tenant, people := range y.cast {
+		for _, p := range people {
+			reader, err := y.as(y.ctx, p.login, tenant)
+			if err != nil {
+				return err
+			}
+			if err := y.Notices.Read(reader, nil, true); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // run does the steps in the order of time and shows how far it is.
@@ -149,11 +166,11 @@ func (y *year) screen(now time.Time, tenant string, id uuid.UUID, r story.Report
 	}
 	later := y.after(now, time.Hour, day)
 	switch {
-	case chance < 6+2*hop:
+	case chance < 10:
 		y.plan(later, func(time.Time) error { return y.refuse(editor, id, story.ActionDecline) })
-	case chance < 14+6*hop:
+	case chance < 24+8*hop:
 		y.plan(later, func(time.Time) error { return y.refuse(editor, id, story.ActionKeep) })
-	case chance < 20+5*hop && hop == 0:
+	case chance < 31 && hop == 0:
 		y.plan(later, func(now time.Time) error { return y.sendBack(now, editor, tenant, id, r) })
 	default:
 		y.plan(later, func(now time.Time) error { return y.edit(now, tenant, id, r, hop) })
@@ -288,11 +305,11 @@ func (y *year) gather(now time.Time, editor context.Context, id uuid.UUID, r sto
 
 // outcome plans what follows the sign-off: adoption here, and the way up.
 func (y *year) outcome(now time.Time, tenant string, id uuid.UUID, r story.Report, hop int) {
-	adopts := y.rng.IntN(100) < []int{72, 62, 55, 60}[min(hop, 3)]
+	adopts := y.rng.IntN(100) < []int{38, 52, 46, 60}[min(hop, 3)]
 	if adopts {
 		y.plan(y.after(now, time.Hour, 2*day), func(time.Time) error { return y.adopt(tenant, id) })
 	}
-	if y.rng.IntN(100) < []int{82, 55, 50, 0}[min(hop, 3)] || r.Matter != "" {
+	if y.rng.IntN(100) < []int{80, 58, 52, 0}[min(hop, 3)] || r.Matter != "" {
 		y.plan(y.after(now, 2*time.Hour, 2*day), func(now time.Time) error { return y.forward(now, tenant, id, r, hop) })
 	}
 }
@@ -306,8 +323,12 @@ func (y *year) adopt(tenant string, id uuid.UUID) error {
 		if err != nil {
 			return err
 		}
+		rep, err := y.Reports.Get(head, id)
+		if err != nil {
+			return err
+		}
 		form, relayedTo := story.FormSingle, ""
-		if y.rng.IntN(12) == 0 {
+		if y.rng.IntN(12) == 0 && len(rep.Sources) == 0 {
 			form, relayedTo = story.FormRelayed, y.pick([]string{"市交通运输局", "市城市管理局", "市民政局", "市教育局"})
 		}
 		_, err = y.Reports.Adopt(head, id, reports.NewAdoption{Form: form, Note: y.pick(story.Adoptions(form)), RelayedTo: relayedTo})

@@ -74,6 +74,7 @@ type Program struct {
 	App           *fiber.App
 	Registry      *prometheus.Registry
 	Redis         *redis.Client
+	Extra         func(*authz.API) // further routes of a measurement; nil for none
 
 	pools *postgres.Pools
 	fold  *pgxpool.Pool
@@ -177,6 +178,9 @@ func (p *Program) Routes() *fiber.App {
 		p.Login, p.Organisations, p.Members, p.Roles, p.Audit, p.Reports, p.Reviews, p.Forwardings, p.Attachments, p.Clues, p.Notices, p.Hub, p.Boards,
 	} {
 		room.Routes(p.API)
+	}
+	if p.Extra != nil {
+		p.Extra(p.API)
 	}
 	p.health()
 	console(p.App)

@@ -101,6 +101,52 @@ func TestAnUploadBelongsToItsAuthorUntilItHangsOnASubject(t *testing.T) {
 	}
 }
 
+func TestSettleLetsGoOnlyOfOnesOwnFiles(t *testing.T) {
+	f := setUp(t)
+	tenant := f.Tenant("cppcc", "county")
+	author, editor := tenant.Person("member"), tenant.Person("editor")
+	report := tenancy.Subject{Kind: "report", ID: tenancy.NewID()}
+	upload := func(p *tenancytest.Person) uuid.UUID {
+		t.Helper()
+		id, err := f.files.Upload(p.Context(), "现场.png", pngFile)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return id
+	}
+	kept, dropped, theirs := upload(author), upload(author), upload(editor)
+	if err := errors.Join(f.claim(author, report, kept, dropped), f.claim(editor, report, theirs)); err != nil {
+		t.Fatal(err)
+	}
+	for _, step := range []struct{ keep, want []uuid.UUID }{
+		{[]uuid.UUID{kept}, []uuid.UUID{kept, theirs}},
+		{[]uuid.UUID{kept, dropped}, []uuid.UUID{kept, dropped, theirs}},
+		{[]uuid.UUID{}, []uuid.UUID{theirs}},
+	} {
+		err := f.DB.InTx(author.Context(), func(tx *tenancy.Tx) error {
+			tx.Record(tenancy.Event{Kind: "report.drafted", Subject: report})
+			return f.files.Settle(author.Context(), tx, step.keep, report)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		q, _ := f.DB.Read(author.Context())
+		list, err := f.files.Of(author.Context(), q, report)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := map[uuid.UUID]bool{}
+		for _, a := range list {
+			got[a.ID] = true
+		}
+		for _, id := range step.want {
+			if !got[id] || len(got) != len(step.want) {
+				t.Fatalf("kept %v, want %v", got, step.want)
+			}
+		}
+	}
+}
+
 func TestAForeignFileIsAMissingFile(t *testing.T) {
 	t.Parallel()
 	f := setUp(t)

@@ -149,6 +149,15 @@ func (s *Service) Claim(ctx context.Context, tx *tenancy.Tx, ids []uuid.UUID, su
 	return err
 }
 
+// Settle makes exactly these files the subject's: what Claim does, and of the caller's own uploads there the others are let
+// go. Files that somebody else put there, or that came by letter, stay.
+func (s *Service) Settle(ctx context.Context, tx *tenancy.Tx, ids []uuid.UUID, subject tenancy.Subject) error {
+	if err := s.Claim(ctx, tx, ids, subject); err != nil {
+		return err
+	}
+	return release(ctx, tx, ids, subject)
+}
+
 // Of lists the attachments of a subject in the order they came. Whether the caller may see the subject is the asker's to check.
 func (s *Service) Of(ctx context.Context, q tenancy.Querier, subject tenancy.Subject) ([]Attachment, error) {
 	rows, err := ofSubject(ctx, q, subject)

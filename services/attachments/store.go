@@ -54,6 +54,14 @@ func claim(ctx context.Context, tx *tenancy.Tx, ids []uuid.UUID, s tenancy.Subje
 		tx.Tenant(), ids, tx.Principal().Membership, s.Kind, s.ID)
 }
 
+func release(ctx context.Context, tx *tenancy.Tx, keep []uuid.UUID, s tenancy.Subject) error {
+	_, err := tx.Exec(ctx, `
+		update attachments set subject_kind = '', subject_id = null
+		where tenant_id = $1 and membership_id = $3 and subject_kind = $4 and subject_id = $5 and id <> all(coalesce($2::uuid[], '{}'))`,
+		tx.Tenant(), keep, tx.Principal().Membership, s.Kind, s.ID)
+	return err
+}
+
 func insertReceived(ctx context.Context, tx *tenancy.Tx, r row) error {
 	_, err := tx.Exec(ctx, `
 		insert into attachments (tenant_id, id, file, subject_kind, subject_id, name, type, size, digest, created_at)

@@ -63,6 +63,7 @@ type Notifier interface {
 // Files keeps the files of a report; *attachments.Service fulfils it.
 type Files interface {
 	Claim(ctx context.Context, tx *tenancy.Tx, ids []uuid.UUID, subject tenancy.Subject) error
+	Settle(ctx context.Context, tx *tenancy.Tx, ids []uuid.UUID, subject tenancy.Subject) error
 	Of(ctx context.Context, q tenancy.Querier, subject tenancy.Subject) ([]attachments.Attachment, error)
 	Receive(ctx context.Context, tx *tenancy.Tx, files []letters.File, subject tenancy.Subject) error
 }

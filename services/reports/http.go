@@ -72,7 +72,7 @@ type editInput struct {
 		Topic       *string     `json:"topic,omitempty" maxLength:"40"`
 		Urgency     *string     `json:"urgency,omitempty" enum:"normal,urgent,critical"`
 		Class       *string     `json:"class,omitempty" enum:"ordinary,important"`
-		Attachments []uuid.UUID `json:"attachments,omitempty" maxItems:"20" doc:"Files to add"`
+		Attachments []uuid.UUID `json:"attachments,omitempty" maxItems:"20" doc:"The whole list; of one's own uploads those left out are let go"`
 	}
 }
 

@@ -96,7 +96,7 @@ type NewReport struct {
 	Submit bool
 }
 
-// Change is an edit: what is nil stays.
+// Change is an edit: what is nil stays. Attachments is the whole list.
 type Change struct {
 	Title, Problem, Cause, Advice   *string
 	Category, Topic, Urgency, Class *string

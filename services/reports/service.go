@@ -163,8 +163,10 @@ func (s *Service) Edit(ctx context.Context, id uuid.UUID, version int, c Change)
 			return err
 		}
 		t.move(r)
-		if err := s.claim(ctx, tx, id, c.Attachments); err != nil {
-			return err
+		if c.Attachments != nil {
+			if err := s.files.Settle(ctx, tx, c.Attachments, subject(id)); err != nil {
+				return err
+			}
 		}
 		return s.rewrite(ctx, tx, r, in, t.Permission == authz.ReportScreen)
 	})

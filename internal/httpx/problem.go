@@ -11,6 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/validation"
 	"github.com/gofiber/fiber/v2"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"shangda/internal/errs"
 )
@@ -69,6 +70,8 @@ func FromError(ctx context.Context, err error) *Problem {
 	id := RequestID(ctx)
 	var e *errs.Error
 	switch {
+	case notText(err):
+		e = errs.New(errs.Invalid, "内容中有无法识别的字符，请删除后重试")
 	case errors.As(err, &e):
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		e = &errs.Error{Kind: errs.Unavailable, Message: "处理超时，请稍后重试", Err: err}
@@ -85,6 +88,12 @@ func FromError(ctx context.Context, err error) *Problem {
 		p.Errors = append(p.Errors, ProblemPart{Location: "body." + f.Name, Message: f.Message})
 	}
 	return p
+}
+
+// notText tells whether the database refused a text that is none: with a zero byte, or not in UTF-8.
+func notText(err error) bool {
+	var refusal *pgconn.PgError
+	return errors.As(err, &refusal) && (refusal.Code == "22021" || refusal.Code == "22P05")
 }
 
 func newProblem(status int, detail string) *Problem {

@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { access, chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join, resolve } from 'node:path';
+
+const FILLING = 15 * 60_000;
+const LEAVING = 30_000;
+
+/** The browser of the machine; nothing is downloaded. */
+export async function findBrowser() {
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
+    for (const name of names) {
+      const path = join(folder, name);
+      if (await access(path).then(() => true, () => false)) return path;
+    }
+  }
+  throw new Error('没有找到 Chromium，请先安装：apt-get install -y chromium');
+}
+
+/** Starts the demonstration on an empty data folder and waits until it says where it is. */
+export async function startProgram(password) {
+  const data = await mkdtemp(join(tmpdir(), 'shangda-journeys-'));
+  // The private database runs as an unprivileged user when this runs as root.
+  await chmod(data, 0o755);
+  const binary = resolve(process.env.SHANGDA_BINARY ?? '../bin/shangda');
+  const child = spawn(binary, ['demo'], {
+    env: {
+      ...process.env, SHANGDA_DATA: data, SHANGDA_LISTEN: '127.0.0.1:0', SHANGDA_METRICS_LISTEN: 'off', SHANGDA_DEMO_PASSWORD: password,
+      SHANGDA_DATABASE_URL: '', SHANGDA_REDIS_URL: '', SHANGDA_BLOB_URL: '', SHANGDA_LOG_LEVEL: 'warn',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const stop = async () => {
+    if (child.exitCode === null && child.signalCode === null) {
+      const gone = new Promise((done) => child.once('exit', done));
+      const late = setTimeout(() => child.kill('SIGKILL'), LEAVING);
+      child.kill('SIGINT');
+      await gone;
+      clearTimeout(late);
+    }
+    await rm(data, { recursive: true, force: true });
+  };
+  try {
+    return { url: await welcomed(child, binary), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** The address in the welcome. */
+function welcomed(child, binary) {
+  return new Promise((done, fail) => {
+    let said = '';
+    const late = setTimeout(() => fail(new Error(`演示在 ${FILLING / 60_000} 分钟内没有启动：\n${said}`)), FILLING);
+    const hear = (part) => {
+      said += part;
+      const found = /已启动.*?(http:\/\/[\d.]+:\d+)/.exec(said);
+      if (!found) return;
+      clearTimeout(late);
+      done(found[1]);
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', (part) => { said += part; });
+    child.once('error', (error) => fail(new Error(`${binary} 不能运行：${error.message}`)));
+    child.once('exit', (code) => fail(new Error(`${binary} demo 以 ${code} 结束：\n${said}`)));
+  });
+}

@@ -1,0 +1,60 @@
+/**
+ * The browser journeys: the real program with the demonstration country, a real browser, real people's steps.
+ * `npm run journeys` runs all of them, `npm run journeys -- main` those whose name contains the word. SHANGDA_BINARY names the
+ * program; SHANGDA_URL goes to one that runs already, with SHANGDA_DEMO_PASSWORD.
+ */
+import { mkdir } from 'node:fs/promises';
+import { chromium } from 'playwright-core';
+import { findBrowser, startProgram } from './program.mjs';
+import { RESULTS, World } from './world.mjs';
+
+const NAMES = ['main'];
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
+
+const password = process.env.SHANGDA_DEMO_PASSWORD ?? 'journeys-password';
+const wanted = process.argv.slice(2);
+const names = NAMES.filter((name) => !wanted.length || wanted.some((word) => name.includes(word)));
+
+async function runOne(browser, url, name) {
+  const { title, default: journey } = await import(`./${name}.mjs`);
+  const world = new World(browser, url, password, name);
+  const started = Date.now();
+  try {
+    await journey(world);
+    if (world.faults.length) throw new Error(`页面出错：\n${world.faults.join('\n')}`);
+    console.log(`通过  ${title}（${((Date.now() - started) / 1000).toFixed(1)} 秒）`);
+    return true;
+  } catch (error) {
+    await world.pictures('failed');
+    console.error(`失败  ${title}（${((Date.now() - started) / 1000).toFixed(1)} 秒）\n${error.stack}`);
+    return false;
+  } finally {
+    await world.close();
+  }
+}
+
+async function all() {
+  const executablePath = await findBrowser();
+  await mkdir(RESULTS, { recursive: true });
+  const program = process.env.SHANGDA_URL ? { url: process.env.SHANGDA_URL, stop: async () => undefined } : await startProgram(password);
+  console.log(`程序已启动：${program.url}`);
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void program.stop().then(() => process.exit(1)));
+  let passed = 0;
+  try {
+    const browser = await chromium.launch({ executablePath, args: flags });
+    for (const name of names) passed += (await runOne(browser, program.url, name)) ? 1 : 0;
+    await browser.close();
+  } finally {
+    await program.stop();
+  }
+  console.log(`${passed} passed, ${names.length - passed} failed`);
+  return passed === names.length;
+}
+
+all().then(
+  (good) => process.exit(good ? 0 : 1),
+  (error) => {
+    console.error(error.message);
+    process.exit(1);
+  },
+);

@@ -45,10 +45,10 @@ const groups: MenuGroup[] = [
   {
     text: '管理',
     entries: [
-      { path: 'organisation', text: '组织与报送关系', needs: ['organisation:read'] },
-      { path: 'members', text: '成员', needs: ['member:read'] },
-      { path: 'roles', text: '角色权限', needs: ['role:read'] },
-      { path: 'chains', text: '审签流程', needs: ['chain:read'] },
+      { path: 'organisation', text: '组织与报送关系', needs: ['organisation:write', 'audit:read', 'report:forward'] },
+      { path: 'members', text: '成员', needs: ['member:write', 'role:assign', 'audit:read'] },
+      { path: 'roles', text: '角色权限', needs: ['role:write', 'role:assign', 'member:write', 'audit:read'] },
+      { path: 'chains', text: '审签流程', needs: ['chain:write', 'audit:read', 'review:start'] },
       { path: 'audit', text: '审计日志', needs: ['audit:read'] },
     ],
   },

@@ -3,10 +3,14 @@ package httpx
 import (
 	"context"
 	"errors"
+	"io"
 	"log/slog"
 	"math"
+	"net"
 	"net/http"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/validation"
@@ -75,6 +79,8 @@ func FromError(ctx context.Context, err error) *Problem {
 	case errors.As(err, &e):
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		e = &errs.Error{Kind: errs.Unavailable, Message: "处理超时，请稍后重试", Err: err}
+	case unreachable(err):
+		e = &errs.Error{Kind: errs.Unavailable, Message: "系统繁忙，请稍后重试", RetryAfter: time.Second, Err: err}
 	default:
 		e = &errs.Error{Kind: errs.Internal, Message: "系统出错了，内容没有改动，请稍后重试", Err: err}
 	}
@@ -94,6 +100,21 @@ func FromError(ctx context.Context, err error) *Problem {
 func notText(err error) bool {
 	var refusal *pgconn.PgError
 	return errors.As(err, &refusal) && (refusal.Code == "22021" || refusal.Code == "22P05")
+}
+
+// unreachable tells whether the database could not be asked, or had to give up: later it may succeed. The classes are
+// connection (08), retry (40), resources (53), locks (55) and intervention (57).
+func unreachable(err error) bool {
+	var connecting *pgconn.ConnectError
+	var network net.Error
+	var refusal *pgconn.PgError
+	switch {
+	case errors.As(err, &connecting), errors.As(err, &network), errors.Is(err, io.ErrUnexpectedEOF):
+		return true
+	case errors.As(err, &refusal):
+		return slices.Contains([]string{"08", "40", "53", "55", "57"}, refusal.Code[:2])
+	}
+	return false
 }
 
 func newProblem(status int, detail string) *Problem {

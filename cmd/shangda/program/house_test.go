@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -28,6 +29,7 @@ type house struct {
 	db    *testdb.DB
 	world *tenancytest.World
 	url   string
+	ended sync.Once
 }
 
 // start opens the program, its workers and its fold, and serves it on a free port until the test ends.
@@ -63,10 +65,9 @@ func serve(t *testing.T, p *program.Program) (url string) {
 }
 
 func (h *house) stop() {
-	http.DefaultClient.CloseIdleConnections()
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	defer cancel()
-	h.Close(ctx)
+	h.ended.Do(func() { h.Close(ctx) })
 }
 
 // count is a number the superuser sees.

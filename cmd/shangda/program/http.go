@@ -16,10 +16,51 @@ import (
 	"shangda/web"
 )
 
-// readiness says whether new requests are welcome.
-type readiness struct{ draining atomic.Bool }
+// readiness says whether new requests are welcome, and when the last one was answered.
+type readiness struct {
+	draining atomic.Bool
+	last     atomic.Int64
+}
 
-func (r *readiness) drain() { r.draining.Store(true) }
+// How long nobody must have asked before the door is shut, and how long a drain waits for that.
+const (
+	quietEnough = 100 * time.Millisecond
+	quietAtMost = 5 * time.Second
+)
+
+// note is told of every request. While draining its connection ends with its answer.
+func (r *readiness) note(c *fiber.Ctx) error {
+	if r.draining.Load() {
+		c.Context().SetConnectionClose()
+	}
+	err := c.Next()
+	r.last.Store(time.Now().UnixNano())
+	return err
+}
+
+// drain says that no more requests are welcome and answers those that come nevertheless, until none come: whoever shares
+// out the requests needs a moment to notice. It does not wait where nobody ever asked.
+func (r *readiness) drain(ctx context.Context) {
+	if r.draining.Swap(true) || r.last.Load() == 0 {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, quietAtMost)
+	defer cancel()
+	since := time.Now()
+	for ctx.Err() == nil {
+		if last := time.Unix(0, r.last.Load()); last.After(since) {
+			since = last
+		}
+		left := quietEnough - time.Since(since)
+		if left <= 0 {
+			return
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(left):
+		}
+	}
+}
 
 // health answers /livez (the process runs) and /readyz (it can do its work; the database answers).
 func (p *Program) health() {

@@ -171,6 +171,7 @@ func (p *Program) Routes() *fiber.App {
 		return p.App
 	}
 	p.App = httpx.New(p.request())
+	p.App.Use(p.ready.note)
 	p.App.Use("/api/v1/t/:tenant", p.Login.Middleware())
 	p.API = &authz.API{App: p.App}
 	p.API.Huma = humafiber.New(p.App, apiConfig(p.API.SchemaName))
@@ -201,9 +202,9 @@ func (p *Program) Start() error {
 	return p.runner.Start(p.background)
 }
 
-// Close drains: open requests end, then jobs, then the connections. Safe on a half-made program.
+// Close drains: /readyz says so, requests end, then jobs, then the connections. Safe on a half-made program.
 func (p *Program) Close(ctx context.Context) {
-	p.ready.drain()
+	p.ready.drain(ctx)
 	if p.Hub != nil {
 		p.Hub.Close()
 	}

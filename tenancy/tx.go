@@ -40,7 +40,7 @@ func (db *DB) InTx(ctx context.Context, fn func(tx *Tx) error) error {
 		return unavailable(err)
 	}
 	defer rollback(ctx, ptx)
-	tx := &Tx{db: db, tx: ptx, now: db.Clock.Now()}
+	tx := &Tx{db: db, tx: ptx, now: db.Clock.Now().Truncate(time.Microsecond)} // as PostgreSQL keeps it
 	if err := tx.enter(ctx, caller); err != nil {
 		return err
 	}

@@ -209,9 +209,23 @@ func (s *Service) answer(ctx context.Context, id uuid.UUID) (*answer, error) {
 
 func (s *Service) postReport(ctx context.Context, in *createInput) (*answer, error) {
 	b := in.Body
-	return s.after(ctx)(s.Create(ctx, NewReport{ID: b.ID, Submit: b.Submit, Input: Input{
+	r, err := s.create(ctx, NewReport{ID: b.ID, Submit: b.Submit, Input: Input{
 		Text: b.text(), Category: b.Category, Topic: b.Topic, Urgency: b.Urgency, Class: b.Class, Attachments: b.Attachments,
-	}}))
+	}})
+	if err != nil || len(b.Attachments) > 0 {
+		return s.after(ctx)(r.ID, err)
+	}
+	return s.justMade(ctx, r)
+}
+
+// justMade answers with a new report as it was written: there is nothing else about it yet.
+func (s *Service) justMade(ctx context.Context, r *Report) (*answer, error) {
+	v, err := s.head(ctx, tenancy.From(ctx), r, false)
+	if err != nil {
+		return nil, err
+	}
+	v.Problem, v.Cause, v.Advice = r.Problem, r.Cause, r.Advice
+	return &answer{ETag: strconv.Quote(strconv.Itoa(v.Version)), Body: &v}, nil
 }
 
 func (s *Service) patchReport(ctx context.Context, in *editInput) (*answer, error) {

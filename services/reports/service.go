@@ -65,19 +65,25 @@ func record(tx *tenancy.Tx, r *Report, kind string, measures map[string]int, det
 // Create makes a report of the caller: a draft, or submitted at once. An id that the caller's report has already answers
 // as a repeat of the first one (tenancy.Repeat).
 func (s *Service) Create(ctx context.Context, n NewReport) (uuid.UUID, error) {
+	r, err := s.create(ctx, n)
+	return r.ID, err
+}
+
+func (s *Service) create(ctx context.Context, n NewReport) (*Report, error) {
 	in, err := n.check(n.Submit)
 	if err != nil {
-		return uuid.Nil, err
+		return &Report{}, err
 	}
 	id := n.ID
 	if id == uuid.Nil {
 		id = tenancy.NewID()
 	}
-	return id, s.db.InTx(ctx, func(tx *tenancy.Tx) error {
+	r := &Report{}
+	return r, s.db.InTx(ctx, func(tx *tenancy.Tx) error {
 		if err := mayWrite(tx.Principal()); err != nil {
 			return err
 		}
-		r := fresh(tx, id, in)
+		*r = *fresh(tx, id, in)
 		r.Mode, r.Channel = "found", "web"
 		if n.Submit {
 			r.submit(tx)

@@ -1,38 +1,63 @@
-import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
+import { lazy, Suspense, useEffect, type ComponentType, type ReactNode } from 'react';
 import { ChunkBoundary } from '@/ui/plain/ChunkBoundary';
+import { PageSkeleton } from '@/ui/plain/states';
 import { ChooserPage } from './account/ChooserPage';
 import { LoginPage } from './account/LoginPage';
-import { MinePage } from './account/MinePage';
 import { Gate } from './frame/Gate';
+import { match, Redirect, usePlace } from './frame/router';
 import { HomePage } from './home/HomePage';
-import { NoticesPage } from './notices/NoticesPage';
-import { ReportPage } from './report/ReportPage';
-import { ReadingPage } from './review/ReadingPage';
-import { ReviewPage } from './review/ReviewPage';
-import { EditPage, NewPage } from './write/WritePage';
 
-/** The phone: every address below /m. All of it comes at once, so that a bad connection is met only at the start. */
+/** A page that comes when it is first wanted, or ahead of it. */
+function later(load: () => Promise<ComponentType<never>>) {
+  const Page = lazy(() => load().then((page) => ({ default: page as ComponentType<{ id: string }> })));
+  return { load, show: (id: string) => <Page key={id} id={id} /> };
+}
+
+const newPage = later(() => import('./write/WritePage').then((part) => part.NewPage));
+const editPage = later(() => import('./write/WritePage').then((part) => part.EditPage));
+const reportPage = later(() => import('./report/ReportPage').then((part) => part.ReportPage));
+const readingPage = later(() => import('./review/ReadingPage').then((part) => part.ReadingPage));
+const reviewPage = later(() => import('./review/ReviewPage').then((part) => part.ReviewPage));
+const noticesPage = later(() => import('./notices/NoticesPage').then((part) => part.NoticesPage));
+const minePage = later(() => import('./account/MinePage').then((part) => part.MinePage));
+
+/** The pages inside a unit, below /t/:tenant. The first that fits is shown. */
+const pages: [string, (id: string) => ReactNode][] = [
+  ['', () => <HomePage />],
+  ['/reports/new', newPage.show],
+  ['/reports/:id', reportPage.show],
+  ['/reports/:id/edit', editPage.show],
+  ['/review', reviewPage.show],
+  ['/review/:id', readingPage.show],
+  ['/notices', noticesPage.show],
+  ['/mine', minePage.show],
+];
+
+function page(path: string): ReactNode {
+  if (path === '/login') return <LoginPage />;
+  if (path === '/') return <ChooserPage />;
+  for (const [pattern, show] of pages) {
+    const found = match(`/t/:tenant${pattern}`, path);
+    if (found) return <Gate key={found.tenant} tenant={found.tenant!}>{show(found.id ?? '')}</Gate>;
+  }
+  return <Redirect to="/" />;
+}
+
+/** Fetches the other pages while the first is being read, so that a bad connection is met only at the start. */
+function fetchAhead() {
+  const timer = setTimeout(() => {
+    for (const { load } of [newPage, reportPage, noticesPage, reviewPage, readingPage, minePage]) load().catch(() => undefined);
+  }, 400);
+  return () => clearTimeout(timer);
+}
+
+/** The phone: every address below /m. */
 export function Phone() {
+  const { path } = usePlace();
+  useEffect(fetchAhead, []);
   return (
-    <BrowserRouter basename="/m">
-      <ChunkBoundary>
-        <Routes>
-          <Route path="/login" element={<LoginPage />} />
-          <Route path="/" element={<ChooserPage />} />
-          <Route path="/t/:tenant" element={<Gate />}>
-            <Route index element={<HomePage />} />
-            <Route path="reports/new" element={<NewPage />} />
-            <Route path="reports/:id" element={<ReportPage />} />
-            <Route path="reports/:id/edit" element={<EditPage />} />
-            <Route path="review" element={<ReviewPage />} />
-            <Route path="review/:id" element={<ReadingPage />} />
-            <Route path="notices" element={<NoticesPage />} />
-            <Route path="mine" element={<MinePage />} />
-            <Route path="*" element={<Navigate to="." replace />} />
-          </Route>
-          <Route path="*" element={<Navigate to="/" replace />} />
-        </Routes>
-      </ChunkBoundary>
-    </BrowserRouter>
+    <ChunkBoundary>
+      <Suspense fallback={<PageSkeleton />}>{page(path)}</Suspense>
+    </ChunkBoundary>
   );
 }

@@ -1,17 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { useNavigate, useSearchParams } from 'react-router';
 import { logIn } from '@/features/session/api/session';
 import { onPublicComputer, setPublicComputer } from '@/lib/drafts';
 import { sentence } from '@/lib/errors';
+import { go, usePlace } from '../frame/router';
 import styles from './account.module.css';
 import { nextPath } from './lastUnit';
 
 /** The password, and whether this device is shared. */
 export function LoginPage() {
-  const navigate = useNavigate();
   const client = useQueryClient();
-  const [params] = useSearchParams();
+  const { search } = usePlace();
   const [fault, setFault] = useState('');
   const [busy, setBusy] = useState(false);
   const [shown, setShown] = useState(false);
@@ -25,7 +24,7 @@ export function LoginPage() {
       await setPublicComputer(shared).catch(() => undefined);
       await logIn(String(form.get('login')).trim(), String(form.get('password')));
       client.clear();
-      navigate(nextPath(params.get('next')), { replace: true });
+      go(nextPath(new URLSearchParams(search).get('next')), { replace: true });
     } catch (error) {
       setFault(sentence(error));
       setBusy(false);

@@ -1,7 +1,7 @@
-import { Link } from 'react-router';
 import { kindText, label, levelText } from '@/lib/texts';
 import type { TenantRef } from '@/lib/types';
 import { NextIcon } from '../frame/icons';
+import { Link } from '../frame/router';
 import styles from './account.module.css';
 
 /** Units to enter, with what the person is there. */

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
-import { Navigate, Outlet, useLocation, useParams } from 'react-router';
+import { useEffect, type ReactNode } from 'react';
 import { enterTenant, logIn, meIn } from '@/features/session/api/session';
 import { isApiError } from '@/lib/errors';
 import { qk } from '@/lib/query';
@@ -10,31 +9,26 @@ import { useLive } from '@/lib/useLive';
 import { ReloginDialog } from '@/ui/plain/ReloginDialog';
 import { ErrorState, PageSkeleton } from '@/ui/plain/states';
 import { rememberUnit } from '../account/lastUnit';
+import { here, Redirect } from './router';
 
 /** Enters the unit of the address before anything of it is shown. */
-export function Gate() {
-  const { tenant = '' } = useParams();
-  return <Enter key={tenant} tenant={tenant} />;
-}
-
-function Enter({ tenant }: { tenant: string }) {
-  const location = useLocation();
+export function Gate({ tenant, children }: { tenant: string; children: ReactNode }) {
   const me = useQuery({ queryKey: qk(tenant, 'me'), queryFn: () => meIn(tenant), retry: 1 });
-  if (me.data) return <Inside me={me.data} />;
+  if (me.data) return <Inside me={me.data}>{children}</Inside>;
   if (!me.error) return <PageSkeleton />;
   if (isApiError(me.error) && me.error.status === 401) {
-    return <Navigate to={`/login?next=${encodeURIComponent(location.pathname + location.search)}`} replace />;
+    return <Redirect to={`/login?next=${encodeURIComponent(here().path)}`} />;
   }
   return <ErrorState error={me.error} onRetry={() => void me.refetch()} />;
 }
 
-function Inside({ me }: { me: Me }) {
+function Inside({ me, children }: { me: Me; children: ReactNode }) {
   const { code } = me.tenant;
   useLive(code, me.person.id);
   useEffect(() => rememberUnit(code), [code]);
   return (
     <MeContext.Provider value={me}>
-      <Outlet />
+      {children}
       <ReloginDialog
         login={me.person.login}
         enter={() => enterTenant(code)}

@@ -1,8 +1,8 @@
-import type { ReactNode } from 'react';
-import { Link, NavLink, useLocation, useNavigate } from 'react-router';
+import { useEffect, type ReactNode } from 'react';
 import { useMay, useMe } from '@/lib/tenant';
 import styles from './frame.module.css';
 import { BackIcon, BellIcon, HomeIcon, PersonIcon, SealIcon } from './icons';
+import { back, heard, Link, usePlace } from './router';
 
 interface Props {
   title: string;
@@ -15,15 +15,12 @@ interface Props {
 
 /** A page one came to from another: back on top, its actions at the bottom. */
 export function Page({ title, aside, actions, children }: Props) {
-  const navigate = useNavigate();
-  const { key } = useLocation();
   const { tenant } = useMe();
-  // The first page of a visit has nothing behind it.
-  const back = () => (key === 'default' ? navigate(`/t/${tenant.code}`, { replace: true }) : navigate(-1));
+  useTitle(title);
   return (
     <div className={styles.page}>
       <header className={styles.head}>
-        <button type="button" className={styles.back} onClick={back} aria-label="返回"><BackIcon /></button>
+        <button type="button" className={styles.back} onClick={() => back(`/t/${tenant.code}`)} aria-label="返回"><BackIcon /></button>
         <h1>{title}</h1>
         <span className={styles.aside}>{aside}</span>
       </header>
@@ -38,6 +35,7 @@ export function Page({ title, aside, actions, children }: Props) {
 
 /** One of the pages of the bar at the bottom. */
 export function TabPage({ title, aside, children }: Omit<Props, 'actions'>) {
+  useTitle(title);
   return (
     <div className={styles.page}>
       <header className={styles.head}>
@@ -53,32 +51,49 @@ export function TabPage({ title, aside, children }: Omit<Props, 'actions'>) {
   );
 }
 
-/** What the page before has to say, once: it goes with the next move. */
+function useTitle(title: string) {
+  useEffect(() => {
+    document.title = `${title} · 上达`;
+  }, [title]);
+}
+
+/** Long enough to be read by everybody. */
+const FLASH = 10_000;
+
+/** What the page before has to say, once. */
 function Flash() {
-  const { state } = useLocation();
-  const text: unknown = (state as { flash?: unknown } | null)?.flash;
-  return <div role="status">{typeof text === 'string' && <p className={styles.flash}>{text}</p>}</div>;
+  const { flash } = usePlace();
+  useEffect(() => {
+    if (!flash) return;
+    const timer = setTimeout(heard, FLASH);
+    return () => clearTimeout(timer);
+  }, [flash]);
+  return <div role="status">{flash && <p className={styles.flash}>{flash}</p>}</div>;
 }
 
 function Tabs() {
   const me = useMe();
   const reviews = useMay('review:act');
   const root = `/t/${me.tenant.code}`;
-  const look = ({ isActive }: { isActive: boolean }) => `${styles.tab} ${isActive ? styles.here : ''}`;
   return (
     <nav className={styles.tabs} aria-label="主要页面">
-      <NavLink to={root} end className={look}><HomeIcon />首页</NavLink>
-      {reviews && <NavLink to={`${root}/review`} className={look}><SealIcon />审签</NavLink>}
-      <NavLink to={`${root}/notices`} className={look} aria-label={me.unread ? `消息，${me.unread} 条未读` : '消息'}>
+      <Tab to={root}><HomeIcon />首页</Tab>
+      {reviews && <Tab to={`${root}/review`}><SealIcon />审签</Tab>}
+      <Tab to={`${root}/notices`} name={me.unread ? `消息，${me.unread} 条未读` : '消息'}>
         <span className={styles.bell}>
           <BellIcon />
           {me.unread > 0 && <b>{me.unread > 99 ? '99+' : me.unread}</b>}
         </span>
         消息
-      </NavLink>
-      <NavLink to={`${root}/mine`} className={look}><PersonIcon />我的</NavLink>
+      </Tab>
+      <Tab to={`${root}/mine`}><PersonIcon />我的</Tab>
     </nav>
   );
+}
+
+function Tab({ to, name, children }: { to: string; name?: string; children: ReactNode }) {
+  const open = usePlace().path === to;
+  return <Link to={to} className={`${styles.tab} ${open ? styles.here : ''}`} aria-current={open ? 'page' : undefined} aria-label={name}>{children}</Link>;
 }
 
 /** A white block of a page. */

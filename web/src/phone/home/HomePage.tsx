@@ -1,18 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { Link } from 'react-router';
+import { lazy, Suspense, useState } from 'react';
 import { useReports, useReportsTop, type ReportFilter } from '@/features/reports/api/lists';
-import { findDraft } from '@/lib/drafts';
-import { useMay, useMe } from '@/lib/tenant';
+import { useMay, useMe, useTenantCode } from '@/lib/tenant';
 import { EmptyState, Loaded } from '@/ui/plain/states';
 import { NextIcon, PenIcon } from '../frame/icons';
 import { Card, More, TabPage } from '../frame/Page';
-import { blank, type FormValue } from '../write/form';
-import { NEW } from '../write/useDraft';
+import { Link } from '../frame/router';
+import { unfinishedDraft } from '../write/keptDraft';
 import { Adoptions } from './Adoptions';
-import { BoardCard } from './BoardCard';
 import styles from './home.module.css';
 import { ReportCard } from './ReportCard';
+
+const BoardCard = lazy(() => import('./BoardCard').then((part) => ({ default: part.BoardCard })));
 
 /** What waits, the button to write, the figures, the person's own reports. */
 export function HomePage() {
@@ -25,12 +24,12 @@ export function HomePage() {
       {reviews && <Waiting />}
       {writes && (
         <>
-          <Link to="reports/new" className={styles.write}><PenIcon />写信息</Link>
+          <Link to={`/t/${me.tenant.code}/reports/new`} className={styles.write}><PenIcon />写信息</Link>
           <Unfinished />
           <Adoptions />
         </>
       )}
-      {reads && <BoardCard />}
+      {reads && <Suspense><BoardCard /></Suspense>}
       {writes && <Mine />}
       {!writes && !reviews && !reads && (
         <EmptyState title="手机上没有需要您办理的事" hint="管理工作请在电脑上打开本系统办理；有消息时会在“消息”里提醒您。" />
@@ -41,11 +40,12 @@ export function HomePage() {
 
 /** How many reports wait for this person's word. */
 function Waiting() {
+  const tenant = useTenantCode();
   const waiting = useReportsTop('review', 100);
   const items = waiting.data?.items ?? [];
   if (!waiting.data) return null;
   return (
-    <Link to="review" className={`${styles.waiting} ${items.length ? styles.some : ''}`}>
+    <Link to={`/t/${tenant}/review`} className={`${styles.waiting} ${items.length ? styles.some : ''}`}>
       <span>待我审签</span>
       <span><b>{waiting.data.next ? `${items.length}+` : items.length}</b> 篇 <NextIcon /></span>
     </Link>
@@ -56,20 +56,14 @@ function Waiting() {
 function Unfinished() {
   const me = useMe();
   const owner = { tenant: me.tenant.code, person: me.person.id };
-  const draft = useQuery({ queryKey: ['', 'unfinished', owner.tenant, owner.person], queryFn: () => newDraft(owner), staleTime: 0, gcTime: 0, networkMode: 'always' });
+  const draft = useQuery({ queryKey: ['', 'unfinished', owner.tenant, owner.person], queryFn: () => unfinishedDraft(owner), staleTime: 0, gcTime: 0, networkMode: 'always' });
   if (!draft.data) return null;
   return (
-    <Link to="reports/new" className={styles.unfinished}>
+    <Link to={`/t/${me.tenant.code}/reports/new`} className={styles.unfinished}>
       <span>继续写：{draft.data.title || '未填标题的草稿'}<small>只存在本机，尚未提交</small></span>
       <NextIcon />
     </Link>
   );
-}
-
-async function newDraft(owner: { tenant: string; person: string }): Promise<FormValue | null> {
-  const pointer = await findDraft<string>(owner, NEW);
-  const draft = pointer && (await findDraft<FormValue>(owner, `report/${pointer.value}`));
-  return draft && !blank(draft.value) ? draft.value : null;
 }
 
 const filters: { name: string; filter: ReportFilter; empty: string }[] = [

@@ -1,10 +1,10 @@
-import { Link } from 'react-router';
 import { day } from '@/lib/format';
 import { levels, levelText, urgencyText } from '@/lib/texts';
 import { useTenantCode } from '@/lib/tenant';
 import type { ReportItem } from '@/lib/types';
 import { ReportStatus, StatusTag } from '@/ui/plain/StatusTag';
 import { Even } from '../frame/Page';
+import { Link } from '../frame/router';
 import styles from './home.module.css';
 
 /** The highest level that adopted a report, in words. */

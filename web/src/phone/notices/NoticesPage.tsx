@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
 import { useNotices, useReadNotices } from '@/features/notices/api/notices';
 import { sentence } from '@/lib/errors';
 import { ago } from '@/lib/format';
@@ -7,18 +6,18 @@ import { useMe } from '@/lib/tenant';
 import type { Notice } from '@/lib/types';
 import { EmptyState, Loaded } from '@/ui/plain/states';
 import { More, TabPage } from '../frame/Page';
+import { go } from '../frame/router';
 import styles from './notices.module.css';
 
 /** What the person is told; opening a notice marks it read. */
 export function NoticesPage() {
   const me = useMe();
-  const navigate = useNavigate();
   const [unread, setUnread] = useState(false);
   const list = useNotices(unread);
   const read = useReadNotices();
   const open = (notice: Notice) => {
     if (!notice.read_at) read.mutate({ ids: [notice.id] });
-    if (notice.subject_kind === 'report' && notice.subject_id) navigate(`/t/${me.tenant.code}/reports/${notice.subject_id}`);
+    if (notice.subject_kind === 'report' && notice.subject_id) go(`/t/${me.tenant.code}/reports/${notice.subject_id}`);
   };
   const all = (
     <button type="button" className={styles.all} disabled={!me.unread || read.isPending} onClick={() => read.mutate({ all: true })}>全部已读</button>

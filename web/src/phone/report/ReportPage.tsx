@@ -1,4 +1,3 @@
-import { useNavigate, useParams } from 'react-router';
 import { useReportStep } from '@/features/reports/api/actions';
 import { useReport, useTimeline } from '@/features/reports/api/report';
 import { sentence } from '@/lib/errors';
@@ -11,14 +10,14 @@ import { ReportText } from '@/ui/plain/ReportText';
 import { Loaded } from '@/ui/plain/states';
 import { ReportStatus } from '@/ui/plain/StatusTag';
 import { Card, Even, Page } from '../frame/Page';
+import { go } from '../frame/router';
 import { Files } from './Files';
 import styles from './report.module.css';
 import { returnReason } from './returned';
 import { Way } from './Way';
 
 /** One report: where it stands, its way, its text, and what its author can do now. */
-export function ReportPage() {
-  const { id = '' } = useParams();
+export function ReportPage({ id }: { id: string }) {
   const report = useReport(id);
   if (!report.data) return <Page title="信息"><Loaded query={report}>{() => null}</Loaded></Page>;
   return <Shown report={report.data} />;
@@ -96,14 +95,13 @@ interface ActionProps {
 
 function Actions({ report, author, step }: ActionProps) {
   const { tenant } = useMe();
-  const navigate = useNavigate();
   const root = `/t/${tenant.code}`;
   const can = (act: string) => report.can?.includes(act);
-  if (can('approve')) return <Button main onClick={() => navigate(`${root}/review/${report.id}`)}>去审签</Button>;
+  if (can('approve')) return <Button main onClick={() => go(`${root}/review/${report.id}`)}>去审签</Button>;
   if (!author) return null;
   if (can('withdraw')) {
     return <Button disabled={step.isPending} onClick={() => step.mutate({ id: report.id, step: 'withdraw' })}>{step.isPending ? '正在撤回…' : '撤回修改'}</Button>;
   }
   if (!can('submit')) return null;
-  return <Button main onClick={() => navigate(`${root}/reports/${report.id}/edit`)}>{report.state === 'returned' ? '修改后重新提交' : '继续写'}</Button>;
+  return <Button main onClick={() => go(`${root}/reports/${report.id}/edit`)}>{report.state === 'returned' ? '修改后重新提交' : '继续写'}</Button>;
 }

@@ -30,9 +30,11 @@ export function DecisionSheet({ review, act, onDone, onClose }: Props) {
   const name = act === 'return' ? '退回' : signs ? '签发' : '同意';
   const submit = () => {
     const words = opinion.trim();
-    decide.mutate(act === 'approve' ? { review: review.id, act, opinion: words } : { review: review.id, act, opinion: words, to }, {
-      onSuccess: () => onDone(act === 'return' ? '已退回' : signs ? '已签发' : '已同意，转下一环节'),
-    });
+    const said = act === 'return' ? '已退回' : signs ? '已签发' : '已同意，转下一环节';
+    // A promise: the fresh review may take this sheet away before the callback of a mutation would be called.
+    decide
+      .mutateAsync(act === 'approve' ? { review: review.id, act, opinion: words } : { review: review.id, act, opinion: words, to })
+      .then(() => onDone(said), () => undefined);
   };
   return (
     <Sheet title={`${name}（${currentStep(review)?.title ?? ''}）`} onClose={onClose}>

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { useNavigate, useParams } from 'react-router';
 import { useReport } from '@/features/reports/api/report';
 import { useReviews } from '@/features/reviews/api/reviews';
 import { time } from '@/lib/format';
@@ -10,14 +9,14 @@ import { Button } from '@/ui/plain/Button';
 import { ReportText } from '@/ui/plain/ReportText';
 import { Loaded } from '@/ui/plain/states';
 import { Card, MainLink, Page } from '../frame/Page';
+import { go } from '../frame/router';
 import { Files } from '../report/Files';
 import { DecisionSheet } from './DecisionSheet';
 import styles from './review.module.css';
 import { lastStep } from './steps';
 
 /** A report to be read in peace, and the two words about it. */
-export function ReadingPage() {
-  const { id = '' } = useParams();
+export function ReadingPage({ id }: { id: string }) {
   const report = useReport(id);
   const reviews = useReviews(id);
   if (!report.data) return <Page title="审签"><Loaded query={report}>{() => null}</Loaded></Page>;
@@ -28,9 +27,8 @@ export function ReadingPage() {
 
 function Reading({ report, review, all }: { report: Report; review?: Review; all: Review[] }) {
   const tenant = useTenantCode();
-  const navigate = useNavigate();
   const [act, setAct] = useState<'approve' | 'return'>();
-  const decided = (flash: string) => navigate(`/t/${tenant}/review`, { replace: true, state: { flash } });
+  const decided = (flash: string) => go(`/t/${tenant}/review`, { replace: true, flash });
   const actions = review ? (
     <>
       <Button onClick={() => setAct('return')}>退回</Button>

@@ -23,7 +23,7 @@ function words(state: SaveState, connected: boolean, restored: boolean): string 
   return saveSentence(state);
 }
 
-/** Whether what is written is safe, and where. */
+/** Whether what is written is safe, and where: it stays in sight however long the text is. */
 export function SaveLine({ state, restored }: { state: SaveState; restored: boolean }) {
   const connected = useSyncExternalStore(onLine, () => navigator.onLine);
   const alarm = !connected || alarming.includes(state.kind);

@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'react';
-import { useNavigate } from 'react-router';
 import { useReportStep } from '@/features/reports/api/actions';
 import type { LocalDraft, Owner } from '@/lib/drafts';
 import { isApiError, sentence } from '@/lib/errors';
@@ -7,6 +6,7 @@ import { useMe } from '@/lib/tenant';
 import type { Report } from '@/lib/types';
 import { Button } from '@/ui/plain/Button';
 import { Page } from '../frame/Page';
+import { go, rename } from '../frame/router';
 import { Conflicted } from './Conflicted';
 import { FileField } from './FileField';
 import { faultsOf, type Faults, type FormValue } from './form';
@@ -28,7 +28,6 @@ interface Props {
 /** Where a report is written: it saves itself, and is handed in with one touch. */
 export function Writer({ owner, id, report, local }: Props) {
   const me = useMe();
-  const navigate = useNavigate();
   const root = `/t/${owner.tenant}`;
   const open = useRef(true);
   useEffect(() => {
@@ -40,7 +39,7 @@ export function Writer({ owner, id, report, local }: Props) {
   const draft = useDraft({
     owner, id, report, local,
     // The address follows without a move, so that whoever opens it again finds the draft.
-    onCreated: () => open.current && window.history.replaceState(window.history.state, '', `/m${root}/reports/${id}/edit`),
+    onCreated: () => open.current && rename(`${root}/reports/${id}/edit`),
   });
   const uploads = useUploads(owner.tenant, (file) => draft.change(({ attachments }) => ({ attachments: [...attachments, file] })));
   const step = useReportStep();
@@ -66,7 +65,7 @@ export function Writer({ owner, id, report, local }: Props) {
   };
   const done = async ({ number }: Report) => {
     await draft.forget().catch(() => undefined);
-    navigate(`${root}/reports/${id}`, { replace: true, state: { flash: `已提交${number ? `，编号 ${number}` : ''}。受理前可以撤回。` } });
+    go(`${root}/reports/${id}`, { replace: true, flash: `已提交${number ? `，编号 ${number}` : ''}。受理前可以撤回。` });
   };
   return (
     <Page title={report ? '修改信息' : '写信息'} actions={<Button main disabled={busy || Boolean(draft.theirs)} onClick={() => void submit()}>{busy ? '正在提交…' : '提交'}</Button>}>

@@ -6,10 +6,8 @@ import { qk } from '@/lib/query';
 import type { Report } from '@/lib/types';
 import { useAutosave } from '@/lib/useAutosave';
 import { emptyForm, formOf, same, type FormValue } from './form';
+import { NEW } from './keptDraft';
 import { Conflict, ServerDraft } from './serverDraft';
-
-/** Under this name the id of a new report that is only on this device is kept. */
-export const NEW = 'report/new';
 
 interface Options {
   owner: Owner;

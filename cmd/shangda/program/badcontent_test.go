@@ -4,7 +4,9 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/json"
+	"io/fs"
 	"net/http"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -122,13 +124,28 @@ func TestFilesThatAreNotWhatTheySay(t *testing.T) {
 		h.refused(c.what, u.author.send(http.MethodPost, "/attachments", strings.NewReader(content), "Content-Type", kind), c.statuses...)
 	}
 	h.refused("no file", u.author.send(http.MethodPost, "/attachments", map[string]string{"file": "x"}), 415, 422)
-	if after := h.stored(); after != before {
-		t.Errorf("%d rows before, %d after", before, after)
+	if after := h.stored(); after != before || h.kept() != 0 {
+		t.Errorf("%d rows before, %d after, and %d files", before, after, h.kept())
 	}
 	kept := upload(u.author, "现场.png", picture())
-	if kept.status != http.StatusCreated || h.stored() == before {
-		t.Errorf("a good file: %d %s", kept.status, kept.body)
+	if kept.status != http.StatusCreated || h.stored() == before || h.kept() != 1 {
+		t.Errorf("a good file: %d %s, %d files", kept.status, kept.body, h.kept())
 	}
+}
+
+// kept counts the files in the store.
+func (h *house) kept() (n int) {
+	h.t.Helper()
+	err := filepath.WalkDir(h.files, func(_ string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() {
+			n++
+		}
+		return err
+	})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return n
 }
 
 func upload(b *browser, name string, content []byte) reply {

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"sync"
 	"testing"
 	"unicode"
 
@@ -242,69 +241,5 @@ func TestAStaleEditChangesNothing(t *testing.T) {
 	h.refused("an edit of anything", u.head.send(http.MethodPatch, path, map[string]string{"advice": "后改的。"}, "If-Match", "*"), 412, 422)
 	if got := get[report](u.editor, path); got.Advice != "先改的。" || h.stored() != before {
 		t.Errorf("after the stale edit: %+v, %d rows before, %d after", got, before, h.stored())
-	}
-}
-
-// TestARepeatedKeyChangesOnce: the same request is answered from what it made, another one under its key is refused.
-func TestARepeatedKeyChangesOnce(t *testing.T) {
-	h := start(t)
-	tenant, u := h.unit("cppcc", "county")
-	system := h.as(tenant.Person("system_admin"))
-	for _, c := range []struct {
-		who         *browser
-		path        string
-		body, other any
-	}{
-		{u.author, "/reports", good(), good("title", "别的")},
-		{u.editor, "/clues", map[string]string{"title": "来信", "body": "路灯不亮。", "source_kind": "visit"}, map[string]string{"title": "别的", "body": "路灯不亮。", "source_kind": "visit"}},
-		{system, "/members", map[string]string{"name": "甲", "login": "repeat.one", "password": password}, map[string]string{"name": "乙", "login": "repeat.two", "password": password}},
-		{system, "/units", map[string]string{"name": "研究室"}, map[string]string{"name": "提案委"}},
-		{system, "/chains", map[string]any{"name": "紧急", "applies_to": []string{"urgent"}, "steps": []any{map[string]string{"title": "签发", "role": "signer"}}},
-			map[string]any{"name": "紧急二", "applies_to": []string{"urgent"}, "steps": []any{map[string]string{"title": "签发", "role": "signer"}}}},
-	} {
-		key := uuid.NewString()
-		first := c.who.send(http.MethodPost, c.path, c.body, "Idempotency-Key", key)
-		before := h.stored()
-		var group sync.WaitGroup
-		for range 4 {
-			group.Go(func() {
-				again := c.who.send(http.MethodPost, c.path, c.body, "Idempotency-Key", key)
-				if !first.ok() || again.status != first.status || subjectOf(again) != subjectOf(first) {
-					t.Errorf("%s: first %d %s, again %d %s", c.path, first.status, first.body, again.status, again.body)
-				}
-			})
-		}
-		group.Wait()
-		h.refused(c.path+" with another body", c.who.send(http.MethodPost, c.path, c.other, "Idempotency-Key", key), 422)
-		if after := h.stored(); after != before {
-			t.Errorf("%s: %d rows before the repeats, %d after", c.path, before, after)
-		}
-	}
-	h.atTheSameTime(u)
-}
-
-func subjectOf(r reply) string {
-	var v struct{ ID string }
-	_ = json.Unmarshal([]byte(r.body), &v)
-	return v.ID
-}
-
-// atTheSameTime: of requests that meet, one makes the report and all name it.
-func (h *house) atTheSameTime(u *unit) {
-	h.t.Helper()
-	key, before := uuid.NewString(), h.count(`select count(*) from reports`)
-	ids := make([]string, 8)
-	var group sync.WaitGroup
-	for i := range ids {
-		group.Go(func() { ids[i] = subjectOf(u.author.send(http.MethodPost, "/reports", good(), "Idempotency-Key", key)) })
-	}
-	group.Wait()
-	for _, id := range ids {
-		if id == "" || id != ids[0] {
-			h.t.Errorf("requests that met made %v", ids)
-		}
-	}
-	if n := h.count(`select count(*) from reports`); n != before+1 {
-		h.t.Errorf("%d reports of one key", n-before)
 	}
 }

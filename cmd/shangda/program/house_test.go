@@ -29,23 +29,32 @@ type house struct {
 	db    *testdb.DB
 	world *tenancytest.World
 	url   string
+	files string // the folder of the attachments
 	ended sync.Once
 }
 
 // start opens the program, its workers and its fold, and serves it on a free port until the test ends.
 func start(t *testing.T) *house {
 	t.Helper()
+	h := open(t)
+	if err := h.Start(); err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+// open is start without what works beside requests: letters stay where they are.
+func open(t *testing.T) *house {
+	t.Helper()
 	db := testdb.Fresh(t)
-	p, err := program.New(t.Context(), stackOf(t, db), clock.System())
+	stack := stackOf(t, db)
+	p, err := program.New(t.Context(), stack, clock.System())
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &house{Program: p, t: t, db: db, world: tenancytest.On(t, db)}
+	h := &house{Program: p, t: t, db: db, world: tenancytest.On(t, db), files: stack.BlobURL}
 	t.Cleanup(h.stop)
 	h.url = serve(t, p)
-	if err := p.Start(); err != nil {
-		t.Fatal(err)
-	}
 	return h
 }
 

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { Navigate, useLocation } from 'react-router';
+import { Link, Navigate, useLocation } from 'react-router';
 import { enterTenant, logIn, meIn } from '@/features/session/api/session';
 import { isApiError } from '@/lib/errors';
 import { qk } from '@/lib/query';
@@ -19,7 +19,12 @@ export function TenantGate({ tenant, children }: { tenant: string; children: Rea
   if (isApiError(me.error) && me.error.status === 401) {
     return <Navigate to={`/login?next=${encodeURIComponent(location.pathname + location.search)}`} replace />;
   }
-  return <ErrorState error={me.error} onRetry={() => void me.refetch()} />;
+  return (
+    <main>
+      <ErrorState error={me.error} onRetry={() => void me.refetch()} />
+      <p style={{ textAlign: 'center' }}><Link to="/">回到我的单位</Link></p>
+    </main>
+  );
 }
 
 function Inside({ me, children }: { me: Me; children: ReactNode }) {

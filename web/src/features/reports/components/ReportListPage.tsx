@@ -78,7 +78,7 @@ export default function ReportListPage({ box }: { box: Box }) {
   const narrowed = Object.values(filter).some(Boolean);
   return (
     <>
-      <PageHead title={boxText[box]} hint={hints[box]}>
+      <PageHead title={boxText[box]} hint={filter.measure ? '看板上这个数字所指的稿件；清除条件可看全部' : hints[box]}>
         {box === 'mine' && <Button type="primary" onClick={() => navigate(`${root}/reports/new`)}>撰写信息</Button>}
       </PageHead>
       <div className={`${styles.split} ${looking && current ? styles.withLook : ''}`}>

@@ -38,7 +38,7 @@ export function ReportRow({ report, to, current, author, ticked, onTick, onPick 
       </div>
       <div className={styles.from}>
         <div title={from.main}>{from.main}</div>
-        <small>{from.side}</small>
+        <small title={from.side}>{from.side}</small>
       </div>
       <div>{adopted ? <StatusTag tone="ok">{adopted}</StatusTag> : <ReportStatus state={report.state} author={author} />}</div>
       <time className={styles.when} dateTime={report.updated_at}>{ago(report.submitted_at ?? report.updated_at)}</time>

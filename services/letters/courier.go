@@ -151,6 +151,7 @@ func (s *Service) markDelivered(ctx context.Context, l Letter) error {
 	now := s.db.Clock.Now()
 	changed, err := s.close(ctx, l, "letter.delivered", State{State: Delivered, DeliveredAt: &now}, s.handlers[l.Kind].Delivered)
 	if changed {
+		s.end(l)
 		deliveredTotal.WithLabelValues(l.Kind).Inc()
 		deliverySeconds.Observe(now.Sub(l.SentAt).Seconds())
 	}
@@ -170,10 +171,17 @@ func (s *Service) markFailed(ctx context.Context, l Letter, fault error) error {
 		return err
 	}
 	if changed {
+		s.end(l)
 		failedTotal.WithLabelValues(l.Kind).Inc()
 		slog.WarnContext(ctx, "letter refused", "letter", l.ID, "kind", l.Kind, "error", fault.Error())
 	}
 	return &Refused{Reason: reason}
+}
+
+func (s *Service) end(l Letter) {
+	if s.Ended != nil {
+		s.Ended(l.ID)
+	}
 }
 
 // close ends a letter and runs then in the same transaction; it is false where the letter had ended before.

@@ -13,6 +13,9 @@ import (
 
 // Service sends, carries and keeps letters.
 type Service struct {
+	// Ended, where given, hears of each letter that this process delivered or failed. It must not block.
+	Ended func(letter uuid.UUID)
+
 	db       *tenancy.DB
 	dir      *tenancy.Directory
 	files    Files

@@ -22,6 +22,7 @@ import (
 type country struct {
 	*program.Program
 	clock *clock.Manual
+	post  *post
 	hash  string
 	out   io.Writer
 	cast  map[string][]place
@@ -50,10 +51,11 @@ func Fill(ctx context.Context, stack program.Stack, password string, out io.Writ
 		return err
 	}
 	p.Members = members.New(p.DB, func(string) (string, error) { return hash, nil })
+	post := watch(p)
 	if err := p.Start(); err != nil {
 		return err
 	}
-	c := &country{Program: p, clock: clk, hash: hash, out: out, cast: map[string][]place{}, ctxs: map[[2]string]context.Context{}}
+	c := &country{Program: p, clock: clk, post: post, hash: hash, out: out, cast: map[string][]place{}, ctxs: map[[2]string]context.Context{}}
 	defer c.leave()
 	if err := c.found(ctx); err != nil {
 		return err

@@ -9,7 +9,6 @@ import (
 	"github.com/google/uuid"
 
 	"shangda/cmd/shangda/demo/story"
-	"shangda/internal/jobs"
 	"shangda/services/forwardings"
 	"shangda/services/reports"
 )
@@ -111,7 +110,7 @@ func (y *year) run() error {
 func (y *year) settle() error {
 	ctx, cancel := context.WithTimeout(y.ctx, 30*time.Second)
 	defer cancel()
-	return jobs.Settle(ctx, y.DB.WritePool)
+	return y.post.empty(ctx)
 }
 
 // write has a person of the unit submit the report.

@@ -2,6 +2,8 @@ module shangda
 
 go 1.26.0
 
+ignore ./web/node_modules
+
 require (
 	github.com/alicebob/miniredis/v2 v2.40.0
 	github.com/casbin/casbin/v2 v2.135.0

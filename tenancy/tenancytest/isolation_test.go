@@ -53,10 +53,15 @@ func newProgram(t *testing.T) *program {
 	return p
 }
 
-func (p *program) serve(t *testing.T) {
+// doors registers the routes of the rooms.
+func (p *program) doors() {
 	p.register.Routes(p.api)
 	p.members.Routes(p.api)
 	p.roles.Routes(p.api)
+}
+
+func (p *program) serve(t *testing.T) {
+	p.doors()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -199,7 +204,7 @@ func TestADroppedFilterIsFound(t *testing.T) {
 
 func TestARouteWithoutAPermissionIsFound(t *testing.T) {
 	p := newProgram(t)
-	p.serve(t)
+	p.doors()
 	p.api.App.Get("/api/v1/t/:tenant/backdoor", func(c *fiber.Ctx) error { return c.SendString("welcome") })
 	huma.Register(p.api.Huma, huma.Operation{OperationID: "side-door", Method: http.MethodPost, Path: authz.TenantPath + "/side"},
 		func(context.Context, *struct{}) (*textOutput, error) { return nil, nil })

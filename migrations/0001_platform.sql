@@ -131,6 +131,7 @@ create index sessions_person on platform.sessions (person_id) where ended_at is 
 create index sessions_parent on platform.sessions (parent) where ended_at is null;
 
 grant select, insert, update on platform.people, platform.credentials, platform.directory, platform.sessions to shangda_login;
+grant delete on platform.sessions to shangda_login;
 grant select on platform.tenants to shangda_login;
 
 -- +goose StatementBegin
@@ -189,6 +190,22 @@ language sql stable security definer set search_path = '' as $$
     select d.tenant_id, d.membership_id from platform.directory d
     join platform.tenants t on t.id = d.tenant_id
     where d.person_id = p_person and d.active and t.state = 'active' order by d.tenant_id
+$$;
+-- Sessions of this transaction's tenant that ended long ago; those in no tenant are the operator's to forget.
+create function platform.sessions_old(p_before timestamptz) returns bigint
+language sql stable security definer set search_path = '' as $$
+    select count(*) from platform.sessions s
+    where coalesce(s.tenant_id, 1) = nullif(current_setting('app.tenant', true), '')::int and least(s.ended_at, s.ends_at) < p_before
+      and not exists (select from platform.sessions c where c.parent = s.id)
+$$;
+create function platform.sessions_forget(p_before timestamptz) returns bigint
+language sql security definer set search_path = '' as $$
+    with gone as (
+        delete from platform.sessions s
+        where coalesce(s.tenant_id, 1) = nullif(current_setting('app.tenant', true), '')::int and least(s.ended_at, s.ends_at) < p_before
+          and not exists (select from platform.sessions c where c.parent = s.id)
+        returning 1)
+    select count(*) from gone
 $$;
 -- The person of that login, made where there is none. An existing person's password and name stay as they are.
 create function platform.person_put(p_id uuid, p_login text, p_name text, p_hash text, p_now timestamptz) returns uuid

@@ -2,6 +2,8 @@ package tenancy
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -35,6 +37,18 @@ func (d *Directory) ByID(ctx context.Context, id int32) (Tenant, error) {
 // ByCode finds a tenant by the code that stands in addresses.
 func (d *Directory) ByCode(ctx context.Context, code string) (Tenant, error) {
 	return find(ctx, d, func() (Tenant, bool) { t, ok := d.byCode[code]; return t, ok })
+}
+
+// All lists every tenant, by id.
+func (d *Directory) All(ctx context.Context) ([]Tenant, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if err := d.load(ctx); err != nil {
+		return nil, err
+	}
+	all := slices.Collect(maps.Values(d.byID))
+	slices.SortFunc(all, func(a, b Tenant) int { return int(a.ID - b.ID) })
+	return all, nil
 }
 
 func find(ctx context.Context, d *Directory, look func() (Tenant, bool)) (Tenant, error) {

@@ -21,8 +21,8 @@ type placeView struct {
 	Code      string `json:"code"`
 	Name      string `json:"name"`
 	ShortName string `json:"short_name"`
-	Kind      string `json:"kind"`
-	Level     string `json:"level"`
+	Kind      string `json:"kind" enum:"operator,cppcc,party,federation,group,front,office,department"`
+	Level     string `json:"level" enum:"county,city,province,national"`
 	Title     string `json:"title"`
 }
 
@@ -37,16 +37,16 @@ type membershipView struct {
 	Title string     `json:"title"`
 	Post  string     `json:"post"`
 	Unit  *uuid.UUID `json:"unit_id,omitempty"`
-	Class string     `json:"class"`
+	Class string     `json:"class" enum:"business,system,security,audit"`
 }
 
 type tenantView struct {
 	Code      string       `json:"code"`
 	Name      string       `json:"name"`
 	ShortName string       `json:"short_name"`
-	Kind      string       `json:"kind"`
+	Kind      string       `json:"kind" enum:"operator,cppcc,party,federation,group,front,office,department"`
 	Party     string       `json:"party"`
-	Level     string       `json:"level"`
+	Level     string       `json:"level" enum:"county,city,province,national"`
 	Journal   string       `json:"journal"`
 	Settings  settingsView `json:"settings"`
 }

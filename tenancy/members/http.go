@@ -18,7 +18,7 @@ type (
 	}
 	listOutput struct {
 		Body struct {
-			Items []Member `json:"items" nullable:"false"`
+			Items []Member `json:"items"`
 			Next  string   `json:"next"`
 		}
 	}

@@ -57,7 +57,7 @@ type Member struct {
 	Contributor string     `json:"contributor"`
 	UnitID      *uuid.UUID `json:"unit_id,omitempty"`
 	State       string     `json:"state" enum:"active,suspended,ended"`
-	Roles       []string   `json:"roles" nullable:"false"`
+	Roles       []string   `json:"roles"`
 	CreatedAt   time.Time  `json:"created_at"`
 }
 

@@ -16,8 +16,8 @@ type (
 	End struct {
 		Code  string `json:"code"`
 		Name  string `json:"name"`
-		Kind  string `json:"kind"`
-		Level string `json:"level"`
+		Kind  string `json:"kind" enum:"operator,cppcc,party,federation,group,front,office,department"`
+		Level string `json:"level" enum:"county,city,province,national"`
 	}
 	// LineBody is a reporting line in the API: months as 2026-11, to empty while it is open.
 	LineBody struct {
@@ -31,9 +31,9 @@ type (
 	}
 	// Organisation is what a tenant may know of how it is made and of its neighbours.
 	Organisation struct {
-		Units []UnitView `json:"units" nullable:"false"`
-		Up    []LineBody `json:"up" nullable:"false"`
-		Down  []LineBody `json:"down" nullable:"false"`
+		Units []UnitView `json:"units"`
+		Up    []LineBody `json:"up"`
+		Down  []LineBody `json:"down"`
 	}
 	organisationOutput struct{ Body Organisation }
 	lineOutput         struct{ Body LineBody }
@@ -117,13 +117,13 @@ func (s *Service) createUnit(ctx context.Context, in *struct {
 type (
 	tenantsOutput struct {
 		Body struct {
-			Items []TenantView `json:"items" nullable:"false"`
+			Items []TenantView `json:"items"`
 			Next  string       `json:"next"`
 		}
 	}
 	linesOutput struct {
 		Body struct {
-			Items []LineBody `json:"items" nullable:"false"`
+			Items []LineBody `json:"items"`
 		}
 	}
 )

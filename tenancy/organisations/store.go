@@ -87,13 +87,13 @@ type TenantView struct {
 	Code      string    `json:"code"`
 	Name      string    `json:"name"`
 	ShortName string    `json:"short_name"`
-	Kind      string    `json:"kind"`
+	Kind      string    `json:"kind" enum:"operator,cppcc,party,federation,group,front,office,department"`
 	Party     string    `json:"party"`
-	Level     string    `json:"level"`
+	Level     string    `json:"level" enum:"county,city,province,national"`
 	Division  string    `json:"division"`
 	Class     string    `json:"class"`
 	Journal   string    `json:"journal"`
-	State     string    `json:"state"`
+	State     string    `json:"state" enum:"active,suspended,closed"`
 	OpenedAt  time.Time `json:"opened_at"`
 }
 

@@ -40,6 +40,7 @@ import (
 	"shangda/tenancy/login"
 	"shangda/tenancy/members"
 	"shangda/tenancy/organisations"
+	"shangda/tenancy/upkeep"
 )
 
 // Stack is where the program's data lives.
@@ -199,6 +200,7 @@ func apiConfig(schemaName func(reflect.Type, string) string) huma.Config {
 // Start runs the background work: letters and the fold. Close ends it.
 func (p *Program) Start() error {
 	p.running.Go(func() { p.Fold.Run(p.background) })
+	p.running.Go(func() { upkeep.New(p.DB, p.Directory).Run(p.background) })
 	return p.runner.Start(p.background)
 }
 

@@ -60,7 +60,7 @@ func (s *Service) matrix(ctx context.Context, err error) (*matrixOutput, error) 
 }
 
 type rolesBody struct {
-	Roles []string `json:"roles" maxItems:"50" nullable:"false"`
+	Roles []string `json:"roles" maxItems:"50"`
 }
 
 func (s *Service) assign(ctx context.Context, in *struct {

@@ -127,7 +127,7 @@ type Ranked struct {
 	Tenant         string   `json:"tenant"`
 	Name           string   `json:"name"`
 	ShortName      string   `json:"short_name"`
-	Kind           string   `json:"kind"`
+	Kind           string   `json:"kind" enum:"cppcc,party,federation,group,front,office,department"`
 	Party          string   `json:"party"`
 	Class          string   `json:"class"`
 	Basis          string   `json:"basis" enum:"tree,own"`

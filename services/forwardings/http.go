@@ -16,14 +16,14 @@ import (
 type unitOut struct {
 	Code  string `json:"code"`
 	Name  string `json:"name"`
-	Level string `json:"level"`
+	Level string `json:"level" enum:"county,city,province,national"`
 }
 
 type targetOut struct {
 	Tenant          string `json:"tenant"`
 	Name            string `json:"name"`
-	Level           string `json:"level"`
-	Kind            string `json:"kind"`
+	Level           string `json:"level" enum:"county,city,province,national"`
+	Kind            string `json:"kind" enum:"cppcc,party,federation,group,front,office,department"`
 	Figures         bool   `json:"figures" doc:"该单位同时看到本单位及所属单位的统计"`
 	SentThisYear    int    `json:"sent_this_year"`
 	AdoptedThisYear int    `json:"adopted_this_year"`

@@ -11,7 +11,7 @@ import (
 type DecisionReason struct {
 	Code string   `json:"code"`
 	Text string   `json:"text"`
-	For  []string `json:"for"`
+	For  []string `json:"for" enum:"return,keep,decline"`
 }
 
 const (

@@ -29,7 +29,7 @@ type TimelineEntry struct {
 type TimelineUnit struct {
 	Code  string `json:"code"`
 	Name  string `json:"name"`
-	Level string `json:"level"`
+	Level string `json:"level" enum:"county,city,province,national"`
 }
 
 func ref(t tenancy.Tenant) TimelineUnit {

@@ -27,11 +27,11 @@ type ReportView struct {
 	Topic       string                   `json:"topic,omitempty"`
 	Urgency     string                   `json:"urgency" enum:"normal,urgent,critical"`
 	Class       string                   `json:"class" enum:"ordinary,important"`
-	Flags       []string                 `json:"flags"`
+	Flags       []string                 `json:"flags" enum:"sensitive,hot,warning"`
 	Mode        string                   `json:"mode,omitempty"`
 	Channel     string                   `json:"channel,omitempty"`
 	SourceKind  string                   `json:"source_kind,omitempty"`
-	State       State                    `json:"state"`
+	State       State                    `json:"state" enum:"draft,submitted,taken_up,editing,returned,kept,declined,merged,reviewing,signed,recalled"`
 	Version     int                      `json:"version"`
 	CreatedAt   time.Time                `json:"created_at"`
 	SubmittedAt *time.Time               `json:"submitted_at,omitempty"`
@@ -57,7 +57,7 @@ type ReportAuthor struct {
 type SendingUnit struct {
 	Tenant string `json:"tenant"`
 	Name   string `json:"name"`
-	Level  string `json:"level"`
+	Level  string `json:"level" enum:"county,city,province,national"`
 }
 
 // ReportSource is one part of a combined report.
@@ -71,9 +71,9 @@ type ReportSource struct {
 type ReportOutcome struct {
 	Tenant     string    `json:"tenant"`
 	Name       string    `json:"name"`
-	Level      string    `json:"level"`
-	Kind       string    `json:"kind"`
-	Form       string    `json:"form,omitempty"`
+	Level      string    `json:"level" enum:"county,city,province,national"`
+	Kind       string    `json:"kind" enum:"adopted,kept,declined,returned,forwarded,taken_up"`
+	Form       string    `json:"form,omitempty" enum:"single,combined,relayed"`
 	OccurredAt time.Time `json:"occurred_at"`
 }
 

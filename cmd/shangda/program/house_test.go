@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2"
 	"github.com/google/uuid"
 
 	"shangda/cmd/shangda/program"
@@ -96,12 +97,14 @@ type browser struct {
 	tenant string
 	client *http.Client
 	sign   func(*http.Request)
+	api    *huma.OpenAPI
 }
 
 // visitor is a browser nobody has logged in with yet.
 func (h *house) visitor(tenant string) *browser {
 	jar, _ := cookiejar.New(nil) // never fails without options
-	return &browser{t: h.t, url: h.url, tenant: tenant, client: &http.Client{Jar: jar, Timeout: 20 * time.Second}, sign: func(*http.Request) {}}
+	return &browser{t: h.t, url: h.url, tenant: tenant, client: &http.Client{Jar: jar, Timeout: 20 * time.Second}, sign: func(*http.Request) {},
+		api: h.API.Huma.OpenAPI()}
 }
 
 // as is the browser of a person who is logged in.
@@ -129,7 +132,7 @@ type reply struct {
 
 func (r reply) ok() bool { return r.status >= 200 && r.status < 300 }
 
-// send makes a request; headers are pairs. A body that is no reader goes as JSON.
+// send makes a request, and looks whether the answer is as described; headers are pairs. A body that is no reader goes as JSON.
 func (b *browser) send(method, path string, body any, headers ...string) reply {
 	b.t.Helper()
 	r, err := b.try(method, path, body, headers...)
@@ -150,7 +153,11 @@ func (b *browser) try(method, path string, body any, headers ...string) (reply, 
 	}
 	defer func() { _ = response.Body.Close() }()
 	text, err := io.ReadAll(response.Body)
-	return reply{response.StatusCode, response.Header, string(text)}, err
+	answer := reply{response.StatusCode, response.Header, string(text)}
+	if err == nil {
+		fits(b.t, b.api, method, request.URL.Path, answer)
+	}
+	return answer, err
 }
 
 func (b *browser) request(method, path string, body any, headers ...string) (*http.Request, error) {

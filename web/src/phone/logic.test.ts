@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ReportItem, Review, TimelineEntry } from '@/lib/types';
+import type { Report, Review, TimelineEntry } from '@/lib/types';
 import { nextPath } from './account/lastUnit';
 import { countAdoptions } from './home/Adoptions';
 import { returnReason } from './report/returned';
@@ -14,7 +14,7 @@ describe('nextPath', () => {
 
 describe('countAdoptions', () => {
   it('adds 篇 and 篇次 apart', () => {
-    const reports = [{ adoptions: { reports: 1, times: 3 } }, { adoptions: { reports: 1, times: 1 } }, {}] as ReportItem[];
+    const reports = [{ adoptions: { reports: 1, times: 3 } }, { adoptions: { reports: 1, times: 1 } }, {}] as Report[];
     expect(countAdoptions(reports)).toEqual({ reports: 2, times: 4 });
   });
 });
@@ -34,7 +34,7 @@ describe('returnReason', () => {
 
 describe('the steps of a review', () => {
   const review = (current: number): Review => ({
-    id: 'v1', state: 'running', chain_name: '一般',
+    id: 'v1', report_id: 'r1', state: 'running', chain_name: '一般', started_at: '2026-11-23T08:00:00Z', can: [],
     steps: [1, 2, 3].map((no) => ({ no, title: `第${no}步`, state: no < current ? 'approved' : no === current ? 'current' : 'waiting' })),
   });
   it('knows the last one and those before', () => {

@@ -2,12 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { fetchReports } from '@/features/reports/api/lists';
 import { qk } from '@/lib/query';
 import { useTenantCode } from '@/lib/tenant';
-import type { ReportItem } from '@/lib/types';
+import type { Report } from '@/lib/types';
 import styles from './home.module.css';
 
 /** Reads all pages of the person's adopted reports: few, however much is written. */
-async function adopted(tenant: string, signal: AbortSignal): Promise<ReportItem[]> {
-  const all: ReportItem[] = [];
+async function adopted(tenant: string, signal: AbortSignal): Promise<Report[]> {
+  const all: Report[] = [];
   let cursor: string | undefined;
   do {
     const page = await fetchReports(tenant, { box: 'mine', measure: 'tree_reports', limit: 100, cursor }, signal);
@@ -18,7 +18,7 @@ async function adopted(tenant: string, signal: AbortSignal): Promise<ReportItem[
 }
 
 /** 篇 and 篇次: a report adopted by three units is 1 篇 and 3 篇次. */
-export function countAdoptions(reports: ReportItem[]): { reports: number; times: number } {
+export function countAdoptions(reports: Report[]): { reports: number; times: number } {
   return reports.reduce(
     (sum, { adoptions }) => ({ reports: sum.reports + (adoptions?.reports ?? 0), times: sum.times + (adoptions?.times ?? 0) }),
     { reports: 0, times: 0 },

@@ -1,21 +1,21 @@
 import { day } from '@/lib/format';
 import { levels, levelText, urgencyText } from '@/lib/texts';
 import { useTenantCode } from '@/lib/tenant';
-import type { ReportItem } from '@/lib/types';
+import type { Report } from '@/lib/types';
 import { ReportStatus, StatusTag } from '@/ui/plain/StatusTag';
 import { Even } from '../frame/Page';
 import { Link } from '../frame/router';
 import styles from './home.module.css';
 
 /** The highest level that adopted a report, in words. */
-function highest(report: ReportItem): string {
+function highest(report: Report): string {
   const found = (report.outcomes ?? []).filter((outcome) => outcome.kind === 'adopted').map((outcome) => levels.indexOf(outcome.level));
   const level = levels[Math.max(-1, ...found)];
   return level ? levelText[level] : '';
 }
 
 interface Props {
-  report: ReportItem;
+  report: Report;
   /** In the author's words. */
   author?: boolean;
   /** Where it leads, when not to the report. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { alike, blank, changes, emptyForm, faultsOf, length, same, type FormValue } from './form';
 
-const picture = { id: 'f1', name: '现场.jpg', type: 'image/jpeg', size: 10 };
+const picture = { id: 'f1', name: '现场.jpg', type: 'image/jpeg', size: 10, digest: 'ab' };
 const whole: FormValue = { ...emptyForm, title: '关于增设社区食堂的建议', problem: '老人吃饭难。', category: '民政' };
 
 describe('the form', () => {

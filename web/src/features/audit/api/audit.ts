@@ -2,18 +2,9 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { get, inTenant } from '@/lib/http';
 import { qk } from '@/lib/query';
 import { useTenantCode } from '@/lib/tenant';
-import type { Page } from '@/lib/types';
+import type { Page, Schemas } from '@/lib/types';
 
-export interface AuditLine {
-  id: string;
-  at: string;
-  actor: string;
-  action: string;
-  subject_kind: string;
-  subject_id: string;
-  request_id: string;
-  address: string;
-}
+export type AuditLine = Schemas['AuditLine'];
 
 export interface AuditFilter {
   actor?: string;

@@ -2,38 +2,20 @@ import { useQuery } from '@tanstack/react-query';
 import { get, inTenant, post, put } from '@/lib/http';
 import { qk } from '@/lib/query';
 import { useTenantCode } from '@/lib/tenant';
+import type { Schemas } from '@/lib/types';
 import { useAction } from '@/lib/useAction';
 
 /** A step waits for whoever has the post and the role; either may be empty. */
-export interface Step {
-  no?: number;
-  title: string;
-  post?: string;
-  role?: string;
-}
+export type Step = Schemas['ReviewsStep'];
 
-export interface NewChain {
-  name: string;
-  template?: string;
-  applies_to: string[];
-  steps: Step[];
-}
+export type NewChain = Schemas['ReviewsNewChain'];
 
-export interface Chain extends NewChain {
-  id: string;
-  active: boolean;
-  created_at: string;
-}
+export type Chain = Schemas['ReviewsChain'];
 
-export interface Template extends NewChain {
-  /** Unique; `template` is the family it belongs to. */
-  code: string;
-}
+/** A shipped chain; `code` is unique, `template` the family it belongs to. */
+export type Template = Schemas['ReviewsTemplate'];
 
-export interface Post {
-  code: string;
-  name: string;
-}
+export type Post = Schemas['ReviewsPost'];
 
 const LONG = 10 * 60_000;
 

@@ -1,6 +1,6 @@
 import { inTenant, post } from '@/lib/http';
 import { useTenantCode } from '@/lib/tenant';
-import type { Report, ReportText } from '@/lib/types';
+import type { Report, ReportText, Schemas } from '@/lib/types';
 import { useAction } from '@/lib/useAction';
 
 export interface CombineInput extends ReportText {
@@ -14,7 +14,7 @@ export interface CombineInput extends ReportText {
 export function useCombine() {
   const tenant = useTenantCode();
   return useAction(
-    (body: CombineInput, key) => post<Report>(inTenant(tenant, '/combinations'), { body, key }),
+    (body: CombineInput, key) => post<Report>(inTenant(tenant, '/combinations'), { body: body satisfies Schemas['ReportsCombineInputBody'], key }),
     ['report', 'reports', 'timeline'],
   );
 }

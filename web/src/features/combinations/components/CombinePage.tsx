@@ -29,9 +29,12 @@ export default function CombinePage() {
   const failed = reports.find((one) => one.error && !one.data);
   if (ids.length < 2) {
     return (
-      <EmptyState title="请先选择 2 至 10 篇来稿" hint="在收件箱或在办稿件中勾选同一主题的稿件，再点「综合采编」。">
-        <Button type="primary" onClick={() => navigate(`/t/${tenant.code}/desk`)}>去选择稿件</Button>
-      </EmptyState>
+      <>
+        <PageHead title="综合采编" />
+        <EmptyState title="请先选择 2 至 10 篇来稿" hint="在在办稿件或已签发中勾选同一主题的稿件，再点「综合采编」。">
+          <Button type="primary" onClick={() => navigate(`/t/${tenant.code}/desk`)}>去选择稿件</Button>
+        </EmptyState>
+      </>
     );
   }
   if (failed) return <ErrorState error={failed.error} onRetry={() => void failed.refetch()} />;

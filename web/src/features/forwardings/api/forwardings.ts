@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { get, inTenant, post } from '@/lib/http';
 import { qk } from '@/lib/query';
 import { useTenantCode } from '@/lib/tenant';
-import type { Forwarding, ForwardingTarget } from '@/lib/types';
+import type { Forwarding, ForwardingTarget, Schemas } from '@/lib/types';
 import { useAction } from '@/lib/useAction';
 
 export function useForwardings(report: string) {
@@ -36,7 +36,7 @@ export function useForward() {
   const tenant = useTenantCode();
   return useAction(
     ({ report, ...body }: ForwardInput, key) =>
-      post<{ items: Forwarding[] }>(inTenant(tenant, `/reports/${report}/forwardings`), { body, key }),
+      post<{ items: Forwarding[] }>(inTenant(tenant, `/reports/${report}/forwardings`), { body: body satisfies Schemas['ForwardingsForward-reportRequest'], key }),
     ['forwardings', 'targets', 'report', 'reports', 'timeline'],
   );
 }

@@ -2,22 +2,10 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { get, inTenant, patch, post } from '@/lib/http';
 import { qk } from '@/lib/query';
 import { useTenantCode } from '@/lib/tenant';
-import type { Page } from '@/lib/types';
+import type { Page, Schemas } from '@/lib/types';
 import { useAction } from '@/lib/useAction';
 
-export interface Member {
-  id: string;
-  name: string;
-  login: string;
-  title: string;
-  post: string;
-  class: string;
-  sector: string;
-  party: string;
-  unit_id?: string;
-  state: 'active' | 'suspended' | 'ended';
-  roles: string[];
-}
+export type Member = Schemas['MembersMember'];
 
 /** What may be changed of a member; login, password and class only when one is added. */
 export interface MemberForm {

@@ -3,53 +3,19 @@ import type { Line } from '@/features/organisation/api/organisation';
 import { get, inTenant, post } from '@/lib/http';
 import { qk } from '@/lib/query';
 import { useTenantCode } from '@/lib/tenant';
-import type { Level, Page, TenantKind } from '@/lib/types';
+import type { Page, Schemas } from '@/lib/types';
 import { useAction } from '@/lib/useAction';
 
 /** A unit of the platform, as the operator knows it. */
-export interface Tenant {
-  code: string;
-  name: string;
-  short_name: string;
-  kind: TenantKind | 'operator';
-  party: string;
-  level: Level;
-  division: string;
-  class: string;
-  journal: string;
-  state: 'active' | 'suspended' | 'closed';
-  opened_at: string;
-}
+export type Tenant = Schemas['OrganisationsTenantView'];
 
-export interface Administrator {
-  name: string;
-  login: string;
-  password: string;
-}
+export type Administrator = Schemas['OrganisationsAdministratorBody'];
 
 /** A unit to be opened, with its first three people. */
-export interface NewTenant {
-  code: string;
-  name: string;
-  short_name: string;
-  kind: string;
-  party?: string;
-  level: string;
-  division?: string;
-  class?: string;
-  journal?: string;
-  administrator: Administrator;
-  security_administrator: Administrator;
-  audit_administrator?: Administrator;
-}
+export type NewTenant = Schemas['OrganisationsTenantBody'];
 
-export interface NewLine {
-  lower: string;
-  upper: string;
-  /** Left out: the rule of the house decides. */
-  figures?: boolean;
-  from: string;
-}
+/** Without `figures` the rule of the house decides. */
+export type NewLine = Schemas['OrganisationsLine-openRequest'];
 
 export function useTenants(q?: string, limit = 50) {
   const tenant = useTenantCode();

@@ -2,40 +2,18 @@ import { useQuery } from '@tanstack/react-query';
 import { get, inTenant, post } from '@/lib/http';
 import { qk } from '@/lib/query';
 import { useMay, useTenantCode } from '@/lib/tenant';
-import type { Level, TenantKind } from '@/lib/types';
+import type { Schemas } from '@/lib/types';
 import { useAction } from '@/lib/useAction';
 
 /** An inner unit: 研究室, 专委会, 联络组. */
-export interface Unit {
-  id: string;
-  name: string;
-  kind: string;
-  parent_id?: string;
-}
+export type Unit = Schemas['OrganisationsUnitView'];
 
-export interface End {
-  code: string;
-  name: string;
-  kind: TenantKind;
-  level: Level;
-}
+export type End = Schemas['OrganisationsEnd'];
 
 /** A reporting line; months are `2026-11`, `to` is the first month in which nothing is sent any more. */
-export interface Line {
-  id: string;
-  lower: End;
-  upper: End;
-  figures: boolean;
-  from: string;
-  to?: string;
-  stopped_at?: string;
-}
+export type Line = Schemas['OrganisationsLineBody'];
 
-export interface Organisation {
-  units: Unit[];
-  up: Line[];
-  down: Line[];
-}
+export type Organisation = Schemas['OrganisationsOrganisation'];
 
 export function useOrganisation() {
   const tenant = useTenantCode();

@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { get, inTenant, type Query } from '@/lib/http';
 import { qk } from '@/lib/query';
 import { useTenantCode } from '@/lib/tenant';
-import type { Box, Page, ReportItem } from '@/lib/types';
+import type { Box, Page, Report } from '@/lib/types';
 
 /** What a list may be narrowed by; months are `2026-01`. */
 export interface ReportFilter {
@@ -18,7 +18,7 @@ export interface ReportFilter {
 }
 
 export const fetchReports = (tenant: string, query: Query, signal?: AbortSignal) =>
-  get<Page<ReportItem>>(inTenant(tenant, '/reports'), { query, signal });
+  get<Page<Report>>(inTenant(tenant, '/reports'), { query, signal });
 
 /** A box of reports, page after page. */
 export function useReports(box: Box, filter: ReportFilter = {}) {

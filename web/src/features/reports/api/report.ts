@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { get, inTenant, patch, post } from '@/lib/http';
 import { qk } from '@/lib/query';
 import { useTenantCode } from '@/lib/tenant';
-import type { Report, ReportClass, ReportText, TimelineEntry, Urgency, Version } from '@/lib/types';
+import type { Report, ReportClass, ReportText, Schemas, TimelineEntry, Urgency, Version } from '@/lib/types';
 
 /** What a person writes. */
 export interface ReportInput extends ReportText {
@@ -22,11 +22,11 @@ export function useReport(id: string, enabled = true) {
 
 /** Makes a report; the id is chosen here so that a repeat meets the first one. */
 export const createReport = (tenant: string, input: ReportInput & { id: string; submit: boolean }, key?: string) =>
-  post<Report>(inTenant(tenant, '/reports'), { body: input, key });
+  post<Report>(inTenant(tenant, '/reports'), { body: input satisfies Schemas['ReportsCreateInputBody'], key });
 
 /** Changes the text, based on a version; ApiError 412 when somebody else was first. */
 export const editReport = (tenant: string, id: string, version: number, input: Partial<ReportInput>, key?: string) =>
-  patch<Report>(inTenant(tenant, `/reports/${id}`), { body: input, ifMatch: version, key });
+  patch<Report>(inTenant(tenant, `/reports/${id}`), { body: input satisfies Schemas['ReportsEditInputBody'], ifMatch: version, key });
 
 export function useTimeline(id: string) {
   const tenant = useTenantCode();

@@ -1,15 +1,15 @@
 import { Checkbox } from 'antd';
 import { Link } from 'react-router';
 import { ago } from '@/lib/format';
-import type { ReportItem } from '@/lib/types';
+import type { Report } from '@/lib/types';
 import { ReportStatus, StatusTag } from '@/ui/plain/StatusTag';
 import styles from './list.module.css';
 import { adoptionSentence, fromSentence, Marks } from './marks';
 
-const waiting: ReportItem['state'][] = ['submitted', 'taken_up', 'editing', 'returned', 'reviewing'];
+const waiting: Report['state'][] = ['submitted', 'taken_up', 'editing', 'returned', 'reviewing'];
 
 interface Props {
-  report: ReportItem;
+  report: Report;
   to: string;
   current: boolean;
   author: boolean;

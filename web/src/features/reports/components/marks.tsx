@@ -1,9 +1,9 @@
 import { classText, flagText, formText, label, levelText, levels, urgencyText } from '@/lib/texts';
-import type { ReportItem } from '@/lib/types';
+import type { Report } from '@/lib/types';
 import { StatusTag } from '@/ui/plain/StatusTag';
 
 /** Urgency, class and flags, only where they say something. */
-export function Marks({ report }: { report: ReportItem }) {
+export function Marks({ report }: { report: Report }) {
   return (
     <>
       {report.urgency !== 'normal' && <StatusTag bare tone="risk">{label(urgencyText, report.urgency)}</StatusTag>}
@@ -14,7 +14,7 @@ export function Marks({ report }: { report: ReportItem }) {
 }
 
 /** The highest adoption of a report, in words: 省级 单篇采用. */
-export function adoptionSentence(report: ReportItem): string {
+export function adoptionSentence(report: Report): string {
   const adopted = report.outcomes?.filter((outcome) => outcome.kind === 'adopted') ?? [];
   const top = [...adopted].sort((a, b) => levels.indexOf(b.level) - levels.indexOf(a.level))[0];
   if (!top) return '';
@@ -22,7 +22,7 @@ export function adoptionSentence(report: ReportItem): string {
 }
 
 /** Where a report comes from: the sending unit, or its author. */
-export function fromSentence(report: ReportItem): { main: string; side: string } {
+export function fromSentence(report: Report): { main: string; side: string } {
   if (report.origin) return { main: report.origin.name, side: '下级来文' };
   if (report.sources?.length) return { main: '综合采编', side: `${report.sources.length} 篇来源` };
   return { main: report.author?.name ?? '—', side: report.author?.title ?? '' };

@@ -2,30 +2,17 @@ import { useQuery } from '@tanstack/react-query';
 import { get, inTenant, post, put } from '@/lib/http';
 import { qk } from '@/lib/query';
 import { useMay, useTenantCode } from '@/lib/tenant';
-import type { Scope } from '@/lib/types';
+import type { Schemas, Scope } from '@/lib/types';
 import { useAction } from '@/lib/useAction';
 
-export interface Role {
-  code: string;
-  name: string;
-  class: string;
-  origin: 'template' | 'own';
-}
+export type Role = Schemas['RolesRoleView'];
 
-export interface Permission {
-  code: string;
-  sentence: string;
-  class: string;
-}
+export type Permission = Schemas['RolesPermissionView'];
 
 /** Permission → scope. */
 export type Grants = Record<string, Scope>;
 
-export interface Matrix {
-  roles: Role[];
-  permissions: Permission[];
-  grants: Record<string, Grants>;
-}
+export type Matrix = Omit<Schemas['RolesMatrix'], 'grants'> & { grants: Record<string, Grants> };
 
 /** Who may do what in this unit; nothing for those who may not read it. */
 export function useMatrix() {

@@ -2,7 +2,7 @@ import { Link } from 'react-router';
 import { fromSentence, Marks } from '@/features/reports/components/marks';
 import { ago } from '@/lib/format';
 import { useMe } from '@/lib/tenant';
-import type { Page, ReportItem } from '@/lib/types';
+import type { Page, Report } from '@/lib/types';
 import { Panel } from '@/ui/Page';
 import { Loaded } from '@/ui/plain/states';
 import styles from './work.module.css';
@@ -15,8 +15,8 @@ export interface LaneSpec {
 }
 
 interface Props extends LaneSpec {
-  query: { data: Page<ReportItem> | undefined; error: unknown; isPending: boolean; refetch: () => unknown };
-  items: ReportItem[];
+  query: { data: Page<Report> | undefined; error: unknown; isPending: boolean; refetch: () => unknown };
+  items: Report[];
   more: boolean;
   current?: string;
 }

@@ -3,7 +3,7 @@ import { useReportsTop } from '@/features/reports/api/lists';
 import { useListKeys } from '@/features/reports/components/useListKeys';
 import { useMay, useMe } from '@/lib/tenant';
 import { boxText } from '@/lib/texts';
-import type { Box, ReportItem } from '@/lib/types';
+import type { Box, Report } from '@/lib/types';
 import { PageHead } from '@/ui/Page';
 import { EmptyState } from '@/ui/plain/states';
 import { Lane, type LaneSpec } from './Lane';
@@ -13,10 +13,10 @@ import styles from './work.module.css';
 const LOOK = 50;
 
 /** A signed report that this unit has not sent anywhere yet. */
-const unsent = (report: ReportItem, tenant: string) =>
+const unsent = (report: Report, tenant: string) =>
   !report.outcomes?.some((outcome) => outcome.kind === 'forwarded' && outcome.tenant === tenant);
 
-function useLane(spec: LaneSpec & { box: Box }, shown: boolean, keep?: (report: ReportItem) => boolean) {
+function useLane(spec: LaneSpec & { box: Box }, shown: boolean, keep?: (report: Report) => boolean) {
   const query = useReportsTop(spec.box, LOOK, shown);
   const all = query.data?.items ?? [];
   return { ...spec, query, shown, items: keep ? all.filter(keep) : all, more: Boolean(query.data?.next) };

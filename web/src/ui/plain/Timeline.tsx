@@ -29,7 +29,9 @@ export function Timeline({ entries, narrow }: Props) {
           <div className={styles.what}>
             <div className={styles.whatText}>{entry.text}</div>
             <div className={styles.where}>
-              {[entry.tenant.name, label(levelText, entry.tenant.level, ''), entry.actor].filter(Boolean).join(' · ')}
+              {[entry.tenant.name, label(levelText, entry.tenant.level, ''), entry.actor].filter(Boolean).map((part, at) => (
+                <span key={at}>{at > 0 && ' · '}<span className={styles.whole}>{part}</span></span>
+              ))}
             </div>
             {entry.detail && <div className={styles.detail}>{entry.detail}</div>}
           </div>

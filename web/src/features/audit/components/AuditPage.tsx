@@ -25,7 +25,7 @@ export default function AuditPage() {
   const items = lines.data?.pages.flatMap((page) => page.items) ?? [];
   const columns: Column<AuditLine>[] = [
     { key: 'at', title: '时间', pinned: true, render: (line) => <time className={styles.time} dateTime={line.at}>{clock.format(new Date(line.at))}</time> },
-    { key: 'actor', title: '人员', render: (line) => <span className={styles.nowrap}>{actorName(line.actor)}</span> },
+    { key: 'actor', title: '人员', render: (line) => <span className={styles.nowrap} title={line.actor}>{actorName(line.actor)}</span> },
     { key: 'action', title: '事项', render: (line) => <span className={styles.nowrap}>{actionName(line.action)}</span> },
     {
       key: 'subject',
@@ -37,7 +37,7 @@ export default function AuditPage() {
       ),
     },
     { key: 'address', title: '来源地址', render: (line) => <code>{line.address}</code> },
-    { key: 'request', title: '请求编号', render: (line) => <code>{line.request_id}</code> },
+    { key: 'request', title: '请求编号', render: (line) => <code className={styles.nowrap} title={line.request_id}>{line.request_id.slice(0, 8)}</code> },
   ];
   return (
     <>

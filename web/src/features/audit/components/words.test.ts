@@ -16,6 +16,7 @@ describe('words of the audit', () => {
 
   it('names programs, and people by their names', () => {
     expect(actorName('courier')).toBe('信使（系统）');
+    expect(actorName('courier letter 01a2 from a-zx')).toBe('信使（系统）');
     expect(actorName('张三')).toBe('张三');
   });
 });

@@ -41,4 +41,8 @@ export function actionChoices(): { label: string; options: { value: string; labe
 /** Who acted when it was not a person. */
 const actorText: Record<string, string> = { courier: '信使（系统）', founder: '开户（系统）', clock: '定时（系统）', importer: '导入（系统）' };
 
-export const actorName = (actor: string): string => actorText[actor] ?? actor;
+/** A person's name, or what the program acted as; what made it act stands behind its name. */
+export function actorName(actor: string): string {
+  const [name = '', cause] = actor.split(/ (.*)/s);
+  return cause === undefined ? (actorText[actor] ?? actor) : (actorText[name] ?? actor);
+}

@@ -24,10 +24,11 @@ export async function startProgram(password) {
   // The private database runs as an unprivileged user when this runs as root.
   await chmod(data, 0o755);
   const binary = resolve(process.env.SHANGDA_BINARY ?? '../bin/shangda');
+  // The program takes its own settings only, and none of whoever calls this.
+  const others = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SHANGDA_')));
   const child = spawn(binary, ['demo'], {
     env: {
-      ...process.env, SHANGDA_DATA: data, SHANGDA_LISTEN: '127.0.0.1:0', SHANGDA_METRICS_LISTEN: 'off', SHANGDA_DEMO_PASSWORD: password,
-      SHANGDA_DATABASE_URL: '', SHANGDA_REDIS_URL: '', SHANGDA_BLOB_URL: '', SHANGDA_LOG_LEVEL: 'warn',
+      ...others, SHANGDA_DATA: data, SHANGDA_LISTEN: '127.0.0.1:0', SHANGDA_METRICS_LISTEN: 'off', SHANGDA_DEMO_PASSWORD: password, SHANGDA_LOG_LEVEL: 'warn',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,7 +1,8 @@
 /**
  * The browser journeys: the real program with the demonstration country, a real browser, real people's steps.
  * `npm run journeys` runs all of them, `npm run journeys -- main` those whose name contains the word. SHANGDA_BINARY names the
- * program; SHANGDA_URL goes to one that runs already, with SHANGDA_DEMO_PASSWORD.
+ * program; SHANGDA_URL goes to one that runs already, with SHANGDA_DEMO_PASSWORD. With `--readme` the picture of the README is
+ * taken anew.
  */
 import { mkdir } from 'node:fs/promises';
 import { chromium } from 'playwright-core';
@@ -12,12 +13,14 @@ const NAMES = ['main', 'combine', 'returned', 'neighbour', 'boards', 'opened', '
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
 
 const password = process.env.SHANGDA_DEMO_PASSWORD ?? 'journeys-password';
-const wanted = process.argv.slice(2);
+const forReadme = process.argv.includes('--readme');
+const wanted = process.argv.slice(2).filter((word) => word !== '--readme');
 const names = NAMES.filter((name) => !wanted.length || wanted.some((word) => name.includes(word)));
 
 async function runOne(browser, url, name) {
   const { title, default: journey } = await import(`./${name}.mjs`);
   const world = new World(browser, url, password, name);
+  world.forReadme = forReadme;
   const started = Date.now();
   try {
     await journey(world);

@@ -9,6 +9,7 @@ import { PageHead, Panel } from '@/ui/Page';
 import { EmptyState, Loaded } from '@/ui/plain/states';
 import { useReportStep } from '../api/actions';
 import { useReports, type ReportFilter } from '../api/lists';
+import { ListChips } from './ListChips';
 import { ListFilters } from './ListFilters';
 import { ReportRow } from './ReportRow';
 import { TickBar, TICKS } from './TickBar';
@@ -84,6 +85,9 @@ export default function ReportListPage({ box }: { box: Box }) {
       <div className={`${styles.split} ${looking && current ? styles.withLook : ''}`}>
         <Panel flush>
           <ListFilters box={box} filter={filter} onChange={setFilter} focus={focus} />
+          {(filter.measure || filter.sender) && (
+            <ListChips filter={filter} items={reports.isPlaceholderData || !reports.data ? undefined : items} more={reports.hasNextPage} onChange={setFilter} />
+          )}
           <Loaded query={reports}>
             {() => (items.length === 0
               ? <EmptyState title={narrowed ? '没有符合条件的稿件' : title} hint={narrowed ? '可以放宽或清除条件再看。' : hint} />

@@ -19,9 +19,19 @@ export function periods(now: Date): Period[] {
   ];
 }
 
+/** 2026年1月, 2026年1月—12月, 2025年7月—2026年6月, 2026年1月以来, 2026年6月及以前 */
+export function monthsName(from?: string, to?: string): string {
+  const name = (month: string) => `${month.slice(0, 4)}年${Number(month.slice(5))}月`;
+  if (from && to) {
+    if (from === to) return name(from);
+    return `${name(from)}—${from.slice(0, 4) === to.slice(0, 4) ? `${Number(to.slice(5))}月` : name(to)}`;
+  }
+  return from ? `${name(from)}以来` : `${name(to!)}及以前`;
+}
+
 /** What a pair of months is called; a pair from elsewhere (a board) is named by its ends. */
 export function periodName(from?: string, to?: string): string | undefined {
   if (!from && !to) return undefined;
   const known = periods(new Date()).find((one) => one.from === from && one.to === to);
-  return known?.name ?? (from === to ? from : `${from ?? '开始'} 至 ${to ?? '现在'}`);
+  return known?.name ?? monthsName(from, to);
 }

@@ -75,6 +75,15 @@ func Collect[T any](ctx context.Context, q Querier, sql string, args ...any) ([]
 	return pgx.CollectRows(rows, pgx.RowToStructByName[T])
 }
 
+// CollectPart is Collect for structs of which the query gives only some columns; the others stay zero.
+func CollectPart[T any](ctx context.Context, q Querier, sql string, args ...any) ([]T, error) {
+	rows, err := q.Query(ctx, sql, args...)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowToStructByNameLax[T])
+}
+
 // Get reads exactly one row into a struct by column name; pgx.ErrNoRows where there is none.
 func Get[T any](ctx context.Context, q Querier, sql string, args ...any) (T, error) {
 	rows, err := q.Query(ctx, sql, args...)

@@ -56,7 +56,8 @@ var boxes = map[string]string{
 
 // What the caller sees: his own, and what is no draft of the whole tenant ($6 null) or of one inner unit.
 const listHead = `
-	select ` + columns + `, left(problem, 120) as excerpt from reports
+	select id, number, state, version, author_id, author_name, author_title, unit_id, title, category, topic, urgency, class, flags, mode, channel,
+	source_kind, sender, combined, adopted, adoptions, created_at, updated_at, submitted_at, signed_at, left(problem, 120) as excerpt from reports
 	where tenant_id = $1 and (listed_at, id) < ($2, $3) and (author_id = $5 or state <> 'draft' and ($6::uuid is null or unit_id = $6)) `
 
 const listFilters = `
@@ -107,7 +108,7 @@ func (s *Service) List(ctx context.Context, f Filter) ([]ReportView, string, err
 	if err != nil {
 		return nil, "", err
 	}
-	rows, err := tenancy.Collect[listed](ctx, q, sql, args...)
+	rows, err := tenancy.CollectPart[listed](ctx, q, sql, args...)
 	if err != nil {
 		return nil, "", err
 	}

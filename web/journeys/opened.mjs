@@ -21,11 +21,17 @@ const report = {
 
 const field = (page, label) => page.getByRole('dialog').last().locator('label', { hasText: label });
 
-/** Chooses from a drop-down of the dialog. */
-async function choose(page, box_, text, typed) {
-  await box_.getByRole('combobox').click();
-  if (typed) await box_.getByRole('combobox').fill(typed);
-  await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option', { hasText: text }).first().click();
+/** Chooses from a drop-down of the dialog. While the list unfolds a click may miss. */
+async function choose(page, select, text, typed) {
+  const combobox = select.getByRole('combobox');
+  const option = page.locator(`.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option[title="${text}"]`);
+  await combobox.click();
+  if (typed) await combobox.fill(typed);
+  await option.waitFor();
+  await until(`选中「${text}」`, async () => {
+    if (await option.count()) await option.click({ timeout: 1000 }).catch(() => undefined);
+    return (await combobox.getAttribute('aria-expanded')) === 'false' && (await select.innerText()).includes(text);
+  });
 }
 
 /** The operator opens a unit with three administrators, and a line to the city. */
@@ -80,7 +86,7 @@ async function giveRoles(world) {
   const security = await world.enter(login('security'), code, 'desk', PASSWORD);
   await box(security, '角色权限');
   await press(security, '新建角色');
-  await choose(security, field(security, '复制自'), /^编辑$/);
+  await choose(security, field(security, '复制自'), '编辑');
   await field(security, '角色名称').getByRole('textbox').fill('青溪信息编辑');
   await confirm(security, /^建立$/);
   const rights = security.getByRole('dialog', { name: /修改“青溪信息编辑”的权限/ });

@@ -10,7 +10,7 @@ type Board struct {
 	Unit        UnitName          `json:"unit"`
 	Own         *Own              `json:"own" doc:"What the unit itself received, sent and decided; null when looking at a unit below"`
 	Tree        Tree              `json:"tree" doc:"Reports counted at their origin: the unit's own ones (unit board) or also all below it (tree board)"`
-	Trend       []Month           `json:"trend" doc:"Twelve months up to the end of the period"`
+	Trend       []Month           `json:"trend" doc:"Twelve months up to the end of the period, or to this month"`
 	Categories  []Category        `json:"categories" doc:"Empty when looking at a unit further down than the next level"`
 	Ranking     []Ranked          `json:"ranking,omitzero" doc:"Tree board only; units of basis tree first, ranked apart from those of basis own"`
 	Classes     []string          `json:"classes,omitzero" doc:"Tree board only: the classes among the ranked units"`

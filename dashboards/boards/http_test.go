@@ -148,7 +148,7 @@ func TestABoardReadsSumsByTheirKey(t *testing.T) {
 func (c *country) explain(viewer, root int32) (plan string) {
 	c.t.Helper()
 	ctx := context.Background()
-	sql, args := statement(viewer, root, year(ScopeTree))
+	sql, args := statement(viewer, root, year(ScopeTree), time.Now())
 	err := pgx.BeginFunc(ctx, c.w.Pool(), func(tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, `select set_config('app.tenant', $1::int::text, true)`, viewer); err != nil {
 			return err

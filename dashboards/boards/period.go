@@ -88,6 +88,16 @@ func (p Period) length() int {
 	return (p.To.Year()-p.From.Year())*12 + int(p.To.Month()) - int(p.From.Month())
 }
 
+// trendEnd is where the trend of twelve months ends: with the period, or with this month where the period goes on.
+func (p Period) trendEnd(now time.Time) time.Time {
+	now = now.In(shanghai)
+	next := time.Date(now.Year(), now.Month()+1, 1, 0, 0, 0, 0, time.UTC)
+	if p.From.Before(next) && p.To.After(next) {
+		return next
+	}
+	return p.To
+}
+
 func (p Period) last() time.Time { return p.To.AddDate(0, -1, 0) }
 
 // key is short and quick to make.

@@ -18,7 +18,7 @@ func (r raw) shape(q Query, unit tenancy.Tenant, viewer tenancy.Tenant, now time
 		Period:      PeriodName{q.Period.From.Format(monthLayout), q.Period.last().Format(monthLayout), q.Period.Label()},
 		Unit:        UnitName{unit.Code, unit.Name},
 		Tree:        r.Tree.tree(),
-		Trend:       r.trend(q.Period),
+		Trend:       r.trend(q.Period.trendEnd(now)),
 		Categories:  r.categories(),
 		Definitions: definitions,
 	}
@@ -92,13 +92,13 @@ func rate(adopted, submitted int) *float64 {
 	return &r
 }
 
-func (r raw) trend(p Period) []Month {
+func (r raw) trend(end time.Time) []Month {
 	found := map[string]figures{}
 	for _, m := range r.Months {
 		found[m.Name] = m.Figures
 	}
 	trend := make([]Month, 0, 12)
-	for month := p.To.AddDate(-1, 0, 0); month.Before(p.To); month = month.AddDate(0, 1, 0) {
+	for month := end.AddDate(-1, 0, 0); month.Before(end); month = month.AddDate(0, 1, 0) {
 		name := month.Format(monthLayout)
 		f := found[name]
 		trend = append(trend, Month{name, f["tree_submitted"], f["tree_reports"], f.times("", "")})

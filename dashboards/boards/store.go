@@ -113,17 +113,17 @@ var (
 )
 
 // statement is the one statement of a board and its arguments.
-func statement(viewer, root int32, q Query) (string, []any) {
+func statement(viewer, root int32, q Query, now time.Time) (string, []any) {
 	sql := wholeSQL
 	if root != viewer {
 		sql = insideSQL
 	}
 	tree := q.Scope == ScopeTree
-	return sql, []any{viewer, q.Period.From, q.Period.To, q.Period.To.AddDate(-1, 0, 0), !tree, root, tree}
+	return sql, []any{viewer, q.Period.From, q.Period.To, q.Period.trendEnd(now).AddDate(-1, 0, 0), !tree, root, tree}
 }
 
 func load(ctx context.Context, q tenancy.Querier, root int32, query Query) (raw, error) {
-	sql, args := statement(q.Tenant(), root, query)
+	sql, args := statement(q.Tenant(), root, query, q.Now())
 	text, err := tenancy.Scalar[[]byte](ctx, q, sql, args...)
 	if err != nil {
 		return raw{}, err

@@ -56,6 +56,7 @@ type createInput struct {
 		Urgency     string      `json:"urgency,omitempty" enum:"normal,urgent,critical"`
 		Class       string      `json:"class,omitempty" enum:"ordinary,important"`
 		Attachments []uuid.UUID `json:"attachments,omitempty" maxItems:"20"`
+		Channel     string      `json:"channel,omitempty" enum:"web,phone" doc:"Where it was written; web unless said"`
 		Submit      bool        `json:"submit,omitempty" doc:"Submit at once instead of keeping a draft"`
 	}
 }
@@ -209,7 +210,7 @@ func (s *Service) answer(ctx context.Context, id uuid.UUID) (*answer, error) {
 
 func (s *Service) postReport(ctx context.Context, in *createInput) (*answer, error) {
 	b := in.Body
-	r, err := s.create(ctx, NewReport{ID: b.ID, Submit: b.Submit, Input: Input{
+	r, err := s.create(ctx, NewReport{ID: b.ID, Submit: b.Submit, Channel: b.Channel, Input: Input{
 		Text: b.text(), Category: b.Category, Topic: b.Topic, Urgency: b.Urgency, Class: b.Class, Attachments: b.Attachments,
 	}})
 	if err != nil || len(b.Attachments) > 0 {

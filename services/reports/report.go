@@ -92,8 +92,9 @@ type Input struct {
 // NewReport is a report to be made. ID may be chosen by the caller, so that a repeat meets the first one.
 type NewReport struct {
 	Input
-	ID     uuid.UUID
-	Submit bool
+	ID      uuid.UUID
+	Submit  bool
+	Channel string // web or phone; empty is web
 }
 
 // Change is an edit: what is nil stays. Attachments is the whole list.

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"strings"
@@ -84,7 +85,7 @@ func (s *Service) create(ctx context.Context, n NewReport) (*Report, error) {
 			return err
 		}
 		*r = *fresh(tx, id, in)
-		r.Mode, r.Channel = "found", "web"
+		r.Mode, r.Channel = "found", cmp.Or(n.Channel, "web")
 		if n.Submit {
 			r.submit(tx)
 		}

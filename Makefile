@@ -26,11 +26,11 @@ $(BIN): $(GO_FILES) web/dist/index.html
 	go build -o $(BIN) ./cmd/shangda
 
 web/node_modules/.installed: web/package.json web/package-lock.json
-	cd web && npm ci --no-audit --no-fund --loglevel=error
+	cd web && npm ci --no-audit --no-fund --no-update-notifier --loglevel=error
 	@touch $@
 
 web/dist/index.html: web/node_modules/.installed $(WEB_FILES)
-	cd web && npm run --silent build
+	cd web && npm run --silent build -- --logLevel warn
 	@touch $@
 
 .PHONY: need

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
+import { unfinishedDraft } from '@/features/reports/api/keptDraft';
 import { useReports, useReportsTop, type ReportFilter } from '@/features/reports/api/lists';
 import { useMay, useMe, useTenantCode } from '@/lib/tenant';
 import { EmptyState, Loaded } from '@/ui/plain/states';
 import { NextIcon, PenIcon } from '../frame/icons';
 import { Card, More, TabPage } from '../frame/Page';
 import { Link } from '../frame/router';
-import { unfinishedDraft } from '../write/keptDraft';
 import { Adoptions } from './Adoptions';
 import styles from './home.module.css';
 import { ReportCard } from './ReportCard';

@@ -1,6 +1,6 @@
+import type { FormValue } from '@/features/reports/api/form';
 import type { Report } from '@/lib/types';
 import { Button } from '@/ui/plain/Button';
-import type { FormValue } from './form';
 import styles from './write.module.css';
 
 interface Props {

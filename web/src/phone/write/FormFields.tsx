@@ -1,7 +1,7 @@
 import { useCategories } from '@/features/reports/api/catalogues';
 import { classText, urgencyText } from '@/lib/texts';
 import { Choice, SelectField, TextField } from './fields';
-import { length, textLength, TITLE_GOOD, TITLE_LIMIT, type Faults, type FormValue } from './form';
+import { length, textLength, TITLE_GOOD, TITLE_LIMIT, type Faults, type FormValue } from '@/features/reports/api/form';
 
 interface Props {
   form: FormValue;

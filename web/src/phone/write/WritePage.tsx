@@ -1,28 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useReport } from '@/features/reports/api/report';
-import { useMe } from '@/lib/tenant';
+import { useKept } from '@/features/reports/api/useKept';
 import type { Report } from '@/lib/types';
 import { Loaded, PageSkeleton } from '@/ui/plain/states';
 import { Page } from '../frame/Page';
 import { Redirect } from '../frame/router';
-import { keptDraft, NEW } from './keptDraft';
 import { Writer } from './Writer';
-
-/** Asked once a visit of the page: what is written afterwards is in the form. */
-function useKept(id?: string) {
-  const me = useMe();
-  const owner = { tenant: me.tenant.code, person: me.person.id };
-  const kept = useQuery({
-    queryKey: ['', 'kept', owner.tenant, owner.person, id ?? NEW],
-    queryFn: () => keptDraft(owner, id),
-    staleTime: Infinity,
-    gcTime: 0,
-    refetchOnWindowFocus: false,
-    networkMode: 'always',
-  });
-  return { owner, kept };
-}
 
 /** A new report, or the one begun last on this device. */
 export function NewPage() {

@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useReportStep } from '@/features/reports/api/actions';
+import { faultsOf, formOf, type Faults, type FormValue } from '@/features/reports/api/form';
+import { useDraft } from '@/features/reports/api/useDraft';
 import type { LocalDraft, Owner } from '@/lib/drafts';
 import { isApiError, sentence } from '@/lib/errors';
 import { useMe } from '@/lib/tenant';
@@ -9,10 +11,8 @@ import { Page } from '../frame/Page';
 import { go, rename } from '../frame/router';
 import { Conflicted } from './Conflicted';
 import { FileField } from './FileField';
-import { faultsOf, type Faults, type FormValue } from './form';
 import { FormFields } from './FormFields';
 import { SaveLine } from './SaveLine';
-import { useDraft } from './useDraft';
 import { useUploads } from './useUploads';
 import styles from './write.module.css';
 
@@ -70,7 +70,7 @@ export function Writer({ owner, id, report, local }: Props) {
   return (
     <Page title={report ? '修改信息' : '写信息'} actions={<Button main disabled={busy || Boolean(draft.theirs)} onClick={() => void submit()}>{busy ? '正在提交…' : '提交'}</Button>}>
       <SaveLine state={draft.state} restored={draft.restored} />
-      {draft.theirs && <Conflicted mine={draft.form} theirs={draft.theirs} onDecide={draft.decide} />}
+      {draft.theirs && <Conflicted mine={draft.form} theirs={draft.theirs} onDecide={(keep) => draft.decide(keep === 'mine' ? {} : formOf(draft.theirs!))} />}
       <p className={styles.secrecy}>如涉及保密内容，请提交纸质版材料。</p>
       <form ref={form} className={styles.form} onSubmit={(event) => event.preventDefault()} onBlur={() => void draft.flush()} noValidate>
         <FormFields form={draft.form} faults={faults} limit={limit} onChange={(part) => draft.change(() => part)} />

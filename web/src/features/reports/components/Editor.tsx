@@ -1,8 +1,9 @@
 import { App, Button, Segmented } from 'antd';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useSendForReview } from '@/features/reviews/api/reviews';
 import { saveSentence, type SaveState } from '@/lib/autosave';
+import type { LocalDraft, Owner } from '@/lib/drafts';
 import { isApiError, sentence } from '@/lib/errors';
 import { useShortcuts } from '@/lib/shortcuts';
 import { useMay, useMe } from '@/lib/tenant';
@@ -11,12 +12,12 @@ import { Panel } from '@/ui/Page';
 import { DiffView } from '@/ui/plain/DiffView';
 import { ReportText } from '@/ui/plain/ReportText';
 import { useReportStep } from '../api/actions';
+import { blank, formOf, textOf, type FormValue } from '../api/form';
+import { useDraft } from '../api/useDraft';
 import { AttachmentField } from './AttachmentField';
-import { blank, formOf, textOf } from './form';
 import { MetaFields } from './MetaFields';
 import { LockedHead, lockedCopy } from './TextPanes';
 import { TextFields } from './TextFields';
-import { useReportForm } from './useReportForm';
 import styles from './edit.module.css';
 
 const ConflictDialog = lazy(() => import('./ConflictDialog'));
@@ -26,24 +27,38 @@ const DRAFT_LIMIT = 3000;
 const ISSUED_LIMIT = 1500;
 
 interface Props {
+  owner: Owner;
   id: string;
   report?: Report;
+  /** What this machine still has of it. */
+  local?: LocalDraft<FormValue>;
   versions: Version[];
 }
 
 /** Left the locked original, right the text being written; it saves itself. */
-export function Editor({ id, report, versions }: Props) {
+export function Editor({ owner, id, report, local, versions }: Props) {
   const me = useMe();
   const navigate = useNavigate();
   const { message } = App.useApp();
   const office = useMay('report:screen');
   const root = `/t/${me.tenant.code}`;
-  const form = useReportForm({
-    id,
-    report,
-    onCreated: (created) => window.history.replaceState(window.history.state, '', `${root}/reports/${created}/edit`),
-    onRestored: () => void message.info('已恢复上次未保存的内容'),
+  // The last saving may end after the page was left; then the address is another page's.
+  const open = useRef(true);
+  useEffect(() => {
+    open.current = true;
+    return () => {
+      open.current = false;
+    };
+  }, []);
+  const form = useDraft({
+    owner, id, report, local,
+    onCreated: () => open.current && window.history.replaceState(window.history.state, '', `${root}/reports/${id}/edit`),
   });
+  const { restored } = form;
+  useEffect(() => {
+    if (restored) void message.info('已恢复上次未保存的内容');
+  }, [restored, message]);
+  const change = (part: Partial<FormValue>) => form.change(() => part);
   const step = useReportStep();
   const review = useSendForReview();
   const locked = report && report.state !== 'draft' ? lockedCopy(versions) : undefined;
@@ -55,26 +70,26 @@ export function Editor({ id, report, versions }: Props) {
   const faults = isApiError(failure) ? failure.byField : {};
   const { draft_limit = DRAFT_LIMIT, issued_limit = ISSUED_LIMIT } = me.tenant.settings;
 
-  const open = () => navigate(`${root}/reports/${form.id.current}`);
+  const show = () => navigate(`${root}/reports/${id}`);
   const done = (text: string) => ({
     onSuccess: () => {
       message.success(text);
-      void form.forget();
-      open();
+      void form.forget().catch(() => undefined);
+      show();
     },
     onError: (error: Error) => void message.error(sentence(error)),
   });
   const close = async () => {
     setTried(true);
     if (!report && blank(form.form)) return navigate(root);
-    if (await form.finish()) open();
+    if (await form.finish()) show();
     else message.warning('还没有保存到服务器，请先填写标题，或检查标红的内容。');
   };
   const submit = async () => {
     setTried(true);
     if (!(await form.finish())) return void message.warning('内容没有保存成功，请检查填写后再提交。');
-    if (mine) step.mutate({ id: form.id.current, step: 'submit' }, done('已提交，受理前可以撤回'));
-    else review.mutate({ report: form.id.current }, done('已送审'));
+    if (mine) step.mutate({ id: id, step: 'submit' }, done('已提交，受理前可以撤回'));
+    else review.mutate({ report: id }, done('已送审'));
   };
   const canSend = mine || report?.can?.includes('send_for_review');
   useShortcuts({ 'Ctrl+s': () => void form.flush(), 'Ctrl+Enter': () => canSend && void submit() }, !form.theirs);
@@ -92,9 +107,9 @@ export function Editor({ id, report, versions }: Props) {
         {locked && <Locked version={locked} now={form.form} />}
         <Panel flush>
           <div className={styles.form}>
-            <TextFields text={form.form} limit={mine ? draft_limit : issued_limit} faults={faults} onChange={form.change} onBlur={() => void form.flush()} />
-            <MetaFields meta={form.form} faults={faults} withClass={office} onChange={form.change} />
-            <AttachmentField attachments={form.form.attachments} fault={faults.attachments} onChange={(attachments) => form.change({ attachments })} />
+            <TextFields text={form.form} limit={mine ? draft_limit : issued_limit} faults={faults} onChange={change} onBlur={() => void form.flush()} />
+            <MetaFields meta={form.form} faults={faults} withClass={office} onChange={change} />
+            <AttachmentField attachments={form.form.attachments} fault={faults.attachments} onChange={(attachments) => change({ attachments })} />
             {Boolean(failure) && !Object.keys(faults).length && <p className={styles.fault} role="alert">{sentence(failure)}</p>}
             <p className={styles.note}>本系统为非涉密系统。如涉及保密内容，请提交纸质版材料。</p>
           </div>
@@ -103,11 +118,11 @@ export function Editor({ id, report, versions }: Props) {
       {form.theirs && (
         <Suspense>
           <ConflictDialog
-            base={textOf(form.saved.current)}
+            base={textOf(form.base)}
             mine={textOf(form.form)}
             theirs={textOf(formOf(form.theirs))}
             onDecide={form.decide}
-            onLater={form.later}
+            onLater={form.putOff}
           />
         </Suspense>
       )}

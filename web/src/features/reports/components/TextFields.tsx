@@ -1,11 +1,8 @@
 import { Input } from 'antd';
-import { characters } from '@/lib/diff';
 import { count } from '@/lib/format';
 import type { ReportText } from '@/lib/types';
+import { length, textLength, TITLE_GOOD, TITLE_LIMIT } from '../api/form';
 import styles from './edit.module.css';
-
-export const TITLE_LIMIT = 100;
-const TITLE_GOOD = 25;
 
 const parts = [
   { name: 'problem', title: '情况反映', hint: '写清真实情况：何时、何地、何事，有数据更好', rows: 7 },
@@ -23,8 +20,8 @@ interface Props {
 
 /** The four parts of a report's text, each with its fault in place and the counter of the whole. */
 export function TextFields({ text, limit, faults, onChange, onBlur }: Props) {
-  const size = characters(text.problem + text.cause + text.advice);
-  const titleSize = characters(text.title);
+  const size = textLength(text);
+  const titleSize = length(text.title);
   return (
     <>
       <div className={styles.field}>

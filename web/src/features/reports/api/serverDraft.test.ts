@@ -73,6 +73,15 @@ describe('ServerDraft', () => {
     expect(state.stored?.problem).toBe('一');
   });
 
+  it('sends nothing over the text of another until it is decided', async () => {
+    const { calls, state } = server(report(text('甲', '别处'), 5));
+    const draft = new ServerDraft('a1', 'r1', text('甲'), true, calls);
+    await expect(draft.save(text('甲', '这里'), 4)).rejects.toThrow(Conflict);
+    await expect(draft.save(text('甲', '这里还有'), 5)).rejects.toThrow(Conflict);
+    expect(calls.edit).toHaveBeenCalledTimes(1);
+    expect(state.stored?.problem).toBe('别处');
+  });
+
   it('tells a true conflict with the other text, and goes on from it when decided', async () => {
     const { calls, state } = server(report(text('甲', '别处'), 5));
     const draft = new ServerDraft('a1', 'r1', text('甲'), true, calls);

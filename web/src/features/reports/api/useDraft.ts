@@ -5,7 +5,7 @@ import { ApiError } from '@/lib/errors';
 import { qk } from '@/lib/query';
 import type { Report } from '@/lib/types';
 import { useAutosave } from '@/lib/useAutosave';
-import { emptyForm, formOf, same, type FormValue } from './form';
+import { alike, emptyForm, formOf, type FormValue } from './form';
 import { NEW } from './keptDraft';
 import { Conflict, ServerDraft } from './serverDraft';
 
@@ -20,15 +20,22 @@ interface Options {
   onCreated: () => void;
 }
 
+/** How the form opens: with what the server has, or with what this device kept and the server does not have. */
+export function begin(owner: Owner, id: string, report?: Report, local?: LocalDraft<FormValue>) {
+  const initial = report ? formOf(report) : emptyForm;
+  const server = new ServerDraft(owner.tenant, id, initial, Boolean(report));
+  const restored = Boolean(local && !alike(local.value, initial));
+  // A device that never heard of the server's version made that version itself.
+  const parted = Boolean(restored && local && report && local.base > 0 && local.base < report.version);
+  if (parted) server.dispute(report!);
+  return { server, restored, parted, first: restored && local ? local.value : initial };
+}
+
 /** The form of a report, saved on this device and on the server while it is written. */
 export function useDraft({ owner, id, report, local, onCreated }: Options) {
   const client = useQueryClient();
-  const initial = report ? formOf(report) : emptyForm;
-  const restored = local && !same(local.value, initial) ? local : undefined;
-  // A device that never heard of the server's version made that version itself.
-  const parted = Boolean(restored && report && restored.base > 0 && restored.base < report.version);
-  const [server] = useState(() => new ServerDraft(owner.tenant, id, initial, Boolean(report)));
-  const [form, setForm] = useState(restored?.value ?? initial);
+  const [{ server, restored, parted, first }] = useState(() => begin(owner, id, report, local));
+  const [form, setForm] = useState(first);
   const [theirs, setTheirs] = useState(parted ? report : undefined);
   const latest = useRef(form);
   const onServer = useRef(Boolean(report));
@@ -68,7 +75,7 @@ export function useDraft({ owner, id, report, local, onCreated }: Options) {
   }, [later, id]);
 
   useEffect(() => {
-    if (restored && !parted) later(restored.value);
+    if (restored && !parted) later(first);
     // Once, when the form opens.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
@@ -84,13 +91,13 @@ export function useDraft({ owner, id, report, local, onCreated }: Options) {
     };
   }, [flush]);
 
-  /** Ends a conflict: goes on with the own text or with the server's. */
-  const decide = (keep: 'mine' | 'theirs') => {
+  /** Ends a conflict: goes on with the own text but for the chosen parts. */
+  const decide = (chosen: Partial<FormValue>) => {
     if (!theirs) return;
     server.rebase(theirs);
     rebase(theirs.version);
     setTheirs(undefined);
-    change((mine) => (keep === 'mine' ? mine : formOf(theirs)));
+    change(() => chosen);
     void flush();
   };
   /** Saves now; tells whether all of it is on the server. */
@@ -104,5 +111,7 @@ export function useDraft({ owner, id, report, local, onCreated }: Options) {
     await settle();
     await dropDraft(owner, NEW);
   };
-  return { form, change, state, flush, finish, forget, theirs, decide, restored: Boolean(restored) };
+  /** Puts a conflict off; it comes again with the next saving. */
+  const putOff = () => setTheirs(undefined);
+  return { form, base: server.base, change, state, flush, finish, forget, theirs, decide, putOff, restored };
 }

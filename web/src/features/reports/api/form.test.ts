@@ -30,6 +30,8 @@ describe('the form', () => {
     expect(changes(saved, { ...saved, problem: '新' })).toEqual({ problem: '新' });
     expect(changes(saved, { ...saved, attachments: [] })).toEqual({ attachments: [] });
     expect(same(saved, { ...saved })).toBe(true);
+    expect(changes({ ...saved, topic: '社区治理' }, { ...saved, topic: undefined })).toEqual({ topic: '' });
+    expect(same({ ...saved, topic: '' }, { ...saved, topic: undefined })).toBe(true);
   });
 
   it('is the same text with spaces at the ends, and blank with a class alone', () => {

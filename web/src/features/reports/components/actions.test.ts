@@ -1,21 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { equalShares } from '@/features/combinations/api/combine';
 import { allowed } from './actions';
-import { blank, changes, emptyForm, sameForm } from './form';
 import { bestByLevel } from './WayStrip';
-
-describe('the form of a report', () => {
-  it('sends only what differs', () => {
-    expect(changes(emptyForm, { ...emptyForm, title: '甲' })).toEqual({ title: '甲' });
-    expect(changes({ ...emptyForm, topic: '公共汽车' }, emptyForm)).toEqual({ topic: '' });
-    expect(sameForm(emptyForm, { ...emptyForm })).toBe(true);
-  });
-
-  it('knows when nothing was written', () => {
-    expect(blank({ ...emptyForm, urgency: 'urgent' })).toBe(true);
-    expect(blank({ ...emptyForm, problem: '甲' })).toBe(false);
-  });
-});
 
 describe('actions', () => {
   it('are exactly those that are allowed', () => {

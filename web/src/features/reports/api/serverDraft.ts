@@ -1,8 +1,8 @@
-import { createReport, editReport, fetchReport } from '@/features/reports/api/report';
 import { ActionKey } from '@/lib/actionKey';
 import { isApiError } from '@/lib/errors';
 import type { Report } from '@/lib/types';
 import { alike, changes, formOf, inputOf, same, type FormValue } from './form';
+import { createReport, editReport, fetchReport } from './report';
 
 /** The calls of the server; others in tests. */
 export interface Calls {
@@ -21,6 +21,7 @@ export class ServerDraft {
   private saved: FormValue;
   private exists: boolean;
   private unsure: FormValue | undefined;
+  private disputed: Report | undefined;
   private readonly key = new ActionKey();
   private readonly tenant: string;
   private readonly id: string;
@@ -34,13 +35,25 @@ export class ServerDraft {
     this.calls = calls;
   }
 
+  /** What the server is known to have: what is being written began with it. */
+  get base(): FormValue {
+    return this.saved;
+  }
+
   /** Whether the server has exactly this. */
   has(form: FormValue): boolean {
     return this.exists && same(this.saved, form);
   }
 
+  /** Another's text is on the server: nothing is sent over it until `rebase` says that it was read. */
+  dispute(theirs: Report): Conflict {
+    this.disputed = theirs;
+    return new Conflict(theirs);
+  }
+
   /** Takes the server's text as the base of what is sent next. */
   rebase(report: Report): void {
+    this.disputed = undefined;
     this.saved = formOf(report);
     this.exists = true;
     this.unsure = undefined;
@@ -51,6 +64,7 @@ export class ServerDraft {
    * change. Throws Conflict when somebody else saved meanwhile, else what the call throws.
    */
   async save(form: FormValue, base: number): Promise<Report | undefined> {
+    if (this.disputed) throw new Conflict(this.disputed);
     const from = this.unsure ? await this.ask(base) : base;
     if (!this.exists && !form.title.trim()) return undefined;
     if (this.has(form)) return from === base ? undefined : this.calls.fetch(this.tenant, this.id);
@@ -65,7 +79,7 @@ export class ServerDraft {
       if (!isApiError(error)) throw error;
       if (error.transient) this.unsure = form;
       else this.key.settle();
-      if (error.status === 412) throw new Conflict(await this.calls.fetch(this.tenant, this.id));
+      if (error.status === 412) throw this.dispute(await this.calls.fetch(this.tenant, this.id));
       throw error;
     }
   }
@@ -89,7 +103,7 @@ export class ServerDraft {
     this.unsure = undefined;
     this.key.settle();
     if (!found || found.version === base) return base;
-    if (!alike(formOf(found), sent)) throw new Conflict(found);
+    if (!alike(formOf(found), sent)) throw this.dispute(found);
     this.saved = sent;
     this.exists = true;
     return found.version;

@@ -1,5 +1,5 @@
-import type { ReportInput } from '@/features/reports/api/report';
-import type { Attachment, Report } from '@/lib/types';
+import type { Attachment, Report, ReportText } from '@/lib/types';
+import type { ReportInput } from './report';
 
 /** What stands in the form: a report's input, with its files as they are shown. */
 export type FormValue = Omit<ReportInput, 'attachments'> & { attachments: Attachment[] };
@@ -13,7 +13,9 @@ export function formOf(report: Report): FormValue {
   return { title, problem, cause, advice, category, topic: topic ?? '', urgency, class: report.class, attachments: report.attachments ?? [] };
 }
 
-export const inputOf = (form: FormValue): ReportInput => ({ ...form, attachments: form.attachments.map((file) => file.id) });
+export const inputOf = (form: FormValue): ReportInput => ({ ...form, topic: form.topic ?? '', attachments: form.attachments.map((file) => file.id) });
+
+export const textOf = ({ title, problem, cause, advice }: ReportText): ReportText => ({ title, problem, cause, advice });
 
 /** The parts of the form that differ from what is saved. */
 export function changes(saved: FormValue, form: FormValue): Partial<ReportInput> {
@@ -42,7 +44,7 @@ export const TITLE_LIMIT = 100;
 export const TITLE_GOOD = 25;
 
 /** The length of problem, cause and advice together. */
-export const textLength = ({ problem, cause, advice }: FormValue): number => length(problem) + length(cause) + length(advice);
+export const textLength = ({ problem, cause, advice }: ReportText): number => length(problem) + length(cause) + length(advice);
 
 export type Faults = Partial<Record<keyof FormValue, string>>;
 

@@ -1194,7 +1194,7 @@ export interface components {
             ranking?: components["schemas"]["BoardsRanked"][];
             /** @description Reports counted at their origin: the unit's own ones (unit board) or also all below it (tree board) */
             tree: components["schemas"]["BoardsTree"];
-            /** @description Twelve months up to the end of the period */
+            /** @description Twelve months up to the end of the period, or to this month */
             trend: components["schemas"]["BoardsMonth"][];
             unit: components["schemas"]["BoardsUnitName"];
         };
@@ -1713,6 +1713,11 @@ export interface components {
             /** @description A name of /categories; may be empty in a draft */
             category: string;
             cause?: string;
+            /**
+             * @description Where it was written; web unless said
+             * @enum {string}
+             */
+            channel?: "web" | "phone";
             /** @enum {string} */
             class?: "ordinary" | "important";
             /** @description Chosen by the client, so that a repeat meets the first one */

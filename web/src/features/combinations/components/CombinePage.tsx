@@ -31,7 +31,7 @@ export default function CombinePage() {
     return (
       <>
         <PageHead title="综合采编" />
-        <EmptyState title="请先选择 2 至 10 篇来稿" hint="在在办稿件或已签发中勾选同一主题的稿件，再点「综合采编」。">
+        <EmptyState title="请先选择 2 至 10 篇来稿" hint="在「在办稿件」或「已签发」中勾选同一主题的稿件，再点「综合采编」。">
           <Button type="primary" onClick={() => navigate(`/t/${tenant.code}/desk`)}>去选择稿件</Button>
         </EmptyState>
       </>

@@ -23,7 +23,8 @@ export function WayStrip({ report, home }: { report: Report; home: Level }) {
         const outcome = best[level];
         const here = level === home;
         const sender = report.origin?.level === level ? report.origin : undefined;
-        const what = outcome ? (outcome.form ? label(formText, outcome.form) : label(outcomeText, outcome.kind)) : sender ? '报送' : here ? '本级办理' : '—';
+        const first = outcome?.kind === 'forwarded' && here && !report.origin; // 报送 where it began, 转报 above
+        const what = first ? '报送' : outcome ? (outcome.form ? label(formText, outcome.form) : label(outcomeText, outcome.kind)) : sender ? '报送' : here ? '本级办理' : '—';
         const name = outcome?.name ?? sender?.name;
         return (
           <li key={level} className={`${styles.stop} ${name || here ? styles.reached : ''}`}>

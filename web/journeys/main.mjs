@@ -110,7 +110,7 @@ async function lookBack(world, author, county, id) {
   await desk.getByRole('complementary').getByText(/全国政协.*采用/).first().waitFor();
   await main(desk).getByText('全国政协 · 单篇采用').waitFor();
   await world.picture(desk, 'author-desk');
-  if (world.forReadme) await world.picture(desk, 'readme', { path: '../docs/journey.png' });
+  if (world.forReadme) await world.picture(desk, 'readme', { path: 'journeys/journey.png' });
   await until('沿途单位看到全国采用', async () => {
     await openFrom(county, '已签发', id);
     return main(county).getByText(/全国政协.*采用/).first().waitFor({ timeout: 3000 }).then(() => true);

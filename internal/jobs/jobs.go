@@ -20,6 +20,13 @@ const (
 	QueueDefault = river.QueueDefault
 )
 
+const (
+	// fetchCooldown bounds how often a queue is looked at, and how often an insert may wake the workers: whoever inserts
+	// tells at most once in this time, and what was not told waits for the next poll. So both sides have the same, short.
+	fetchCooldown = 2 * time.Millisecond
+	pollInterval  = 250 * time.Millisecond
+)
+
 // Client inserts jobs and, where it has workers, runs them.
 type Client struct {
 	*river.Client[pgx.Tx]
@@ -37,7 +44,9 @@ type Options struct {
 
 // Inserter is a client that only inserts.
 func Inserter(pool *pgxpool.Pool) (*Client, error) {
-	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{Schema: "river", Logger: quiet()})
+	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
+		Schema: "river", FetchCooldown: fetchCooldown, FetchPollInterval: pollInterval, Logger: quiet(),
+	})
 	return &Client{Client: client}, err
 }
 
@@ -51,8 +60,8 @@ func Runner(pool *pgxpool.Pool, workers *river.Workers, options ...Options) (*Cl
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
 		Schema:            "river",
 		Workers:           workers,
-		FetchCooldown:     5 * time.Millisecond,
-		FetchPollInterval: 500 * time.Millisecond,
+		FetchCooldown:     fetchCooldown,
+		FetchPollInterval: pollInterval,
 		JobTimeout:        o.Timeout,
 		Queues: map[string]river.QueueConfig{
 			QueueLetters: {MaxWorkers: 8},

@@ -14,7 +14,7 @@ var (
 	age   = prometheus.NewDesc("shangda_jobs_oldest_age_seconds", "Age of the oldest of them.", []string{"queue", "state"}, nil)
 )
 
-// Collector reads how many jobs are not done and how old the oldest is, at each scrape.
+// Collector reads how many jobs are not done and how old the oldest is, at each scrape; an empty queue is a zero, not nothing.
 func Collector(pool *pgxpool.Pool) prometheus.Collector { return collector{pool} }
 
 type collector struct{ pool *pgxpool.Pool }
@@ -27,8 +27,11 @@ func (j collector) Collect(c chan<- prometheus.Metric) {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 	defer cancel()
 	rows, err := j.pool.Query(ctx, `
-		select queue, state::text, count(*), extract(epoch from now() - min(created_at))::float8
-		from river.river_job where state in ('available', 'pending', 'retryable', 'running', 'scheduled') group by queue, state`)
+		select q.queue, s.state, count(j.id), coalesce(extract(epoch from now() - min(j.created_at)), 0)::float8
+		from unnest($1::text[]) q (queue)
+		cross join unnest('{available, pending, retryable, running, scheduled}'::text[]) s (state)
+		left join river.river_job j on j.queue = q.queue and j.state = s.state::river.river_job_state
+		group by q.queue, s.state`, []string{QueueLetters, QueueDefault})
 	if err != nil {
 		c <- prometheus.NewInvalidMetric(depth, err)
 		return

@@ -108,9 +108,11 @@ func round(v float64) float64 { return float64(int(v*10+0.5)) / 10 }
 
 // Print writes lines as JSON, one object a line, or for people.
 func Print(out io.Writer, lines []Line, asJSON bool) error {
+	encoder := json.NewEncoder(out)
+	encoder.SetEscapeHTML(false)
 	for _, l := range lines {
 		if asJSON {
-			if err := json.NewEncoder(out).Encode(l); err != nil {
+			if err := encoder.Encode(l); err != nil {
 				return err
 			}
 			continue

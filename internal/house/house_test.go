@@ -32,11 +32,9 @@ func floor(path string) int {
 	return 0 // internal, migrations, web
 }
 
-// Nouns are blind to each other, with these exceptions; each has its reason.
+// Nouns are blind to each other, with this exception.
 var nouns = map[[2]string]string{
 	{"shangda/services/forwardings", "shangda/services/reports"}: "what travels and what comes back is a report's; forwardings only carries it",
-	{"shangda/services/clues", "shangda/services/reports"}:       "a clue becomes a report's draft",
-	{"shangda/services/reviews", "shangda/services/reports"}:     "the text a step may change is a report's",
 }
 
 func TestImportsGoOneWay(t *testing.T) {

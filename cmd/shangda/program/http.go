@@ -85,8 +85,9 @@ type asset struct {
 }
 
 // console serves the built console: assets for a year, pages never cached, a missing asset is a 404 and never a page.
-func console(app *fiber.App) {
-	assets := readConsole(web.FS)
+func console(app *fiber.App) { serveFiles(app, readConsole(web.FS)) }
+
+func serveFiles(app *fiber.App, assets map[string]asset) {
 	serve := func(c *fiber.Ctx, name, caching string) error {
 		a, ok := assets[name]
 		if !ok {
@@ -95,7 +96,7 @@ func console(app *fiber.App) {
 		c.Set(fiber.HeaderContentType, a.kind)
 		c.Set(fiber.HeaderCacheControl, caching)
 		c.Vary(fiber.HeaderAcceptEncoding)
-		if a.zipped != nil && c.AcceptsEncodings("gzip") == "gzip" {
+		if a.zipped != nil && strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip") { // who names no encoding gets none
 			c.Set(fiber.HeaderContentEncoding, "gzip")
 			return c.Send(a.zipped)
 		}

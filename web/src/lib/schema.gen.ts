@@ -329,6 +329,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/exports/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导出信息列表
+         * @description 与信息列表相同的筛选条件；columns 为逗号分隔的列名，不填为全部列。
+         *
+         *     权限：导出和打印文件（带水印，逐次记录）（document:export）
+         */
+        get: operations["export-reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/forwarding-targets": {
         parameters: {
             query?: never;
@@ -2643,6 +2665,38 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "export-reports": {
+        parameters: {
+            query?: {
+                box?: string;
+                state?: string;
+                category?: string;
+                q?: string;
+                adopted_level?: string;
+                adopted_form?: string;
+                measure?: string;
+                from?: string;
+                to?: string;
+                sender?: string;
+                columns?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
         };

@@ -15,6 +15,7 @@ import (
 	"shangda/internal/httpx"
 	"shangda/services/attachments/filetype"
 	"shangda/tenancy"
+	"shangda/tenancy/settings"
 )
 
 var binary = &huma.Schema{Type: "string", Format: "binary"}
@@ -40,6 +41,7 @@ func (s *Service) Routes(api *authz.API) {
 		OperationID: "attachment-thumbnail", Method: http.MethodGet, Path: "/attachments/{id}/thumbnail", Tags: []string{"attachments"},
 		Summary: "附件缩略图", Description: "图片和视频的小图（JPEG）；没有时为 404，页面显示图标。", Parameters: byID, Responses: bytes,
 	}, s.thumbnail)
+	settings.Serve(api, s.db, Rules)
 	s.subjectRoutes(api)
 	s.uploadRoutes(api)
 }

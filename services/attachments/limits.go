@@ -1,11 +1,10 @@
 package attachments
 
 import (
-	"context"
-
 	"shangda/internal/errs"
 	"shangda/services/attachments/filetype"
 	"shangda/tenancy"
+	"shangda/tenancy/settings"
 )
 
 // Limits is what a tenant sets for its files.
@@ -18,6 +17,12 @@ type Limits struct {
 
 // MaxClaim is how many files one subject may be given at the most.
 const MaxClaim = 20
+
+// Rules is the setting of the limits.
+var Rules = settings.Kind[Limits]{
+	Name: "attachment-limits", Title: "附件限制",
+	Default: func(tenancy.Tenant) Limits { return usual() }, Check: (*Limits).check,
+}
 
 func usual() Limits {
 	return Limits{Count: MaxClaim, PictureMB: 20, VideoMB: MaxSize >> 20, DocumentMB: 50}
@@ -56,6 +61,3 @@ func (l Limits) allow(t filetype.Type, size int64) error {
 
 // largest is the largest file of any class.
 func (l Limits) largest() int64 { return int64(max(l.PictureMB, l.VideoMB, l.DocumentMB)) << 20 }
-
-// limitsOf reads the tenant's limits.
-func limitsOf(context.Context, tenancy.Querier) (Limits, error) { return usual(), nil }

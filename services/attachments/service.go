@@ -80,7 +80,7 @@ func (s *Service) put(ctx context.Context, id uuid.UUID, name string, content *i
 		return Attachment{}, err
 	}
 	a := Attachment{ID: id, Name: cleanName(name), Size: content.Size()}
-	limits, err := limitsOf(ctx, q)
+	limits, err := Rules.Get(ctx, q)
 	if err == nil && a.Size > limits.largest() {
 		err = errs.New(errs.TooLarge, "文件不能超过 %d MB", limits.largest()>>20)
 	}
@@ -194,7 +194,7 @@ func (s *Service) Claim(ctx context.Context, tx *tenancy.Tx, ids []uuid.UUID, su
 	for _, id := range ids {
 		distinct[id] = true
 	}
-	limits, err := limitsOf(ctx, tx)
+	limits, err := Rules.Get(ctx, tx)
 	if err == nil && len(distinct) > limits.Count {
 		err = errs.InvalidField("attachments", "附件最多 %d 个", limits.Count)
 	}

@@ -51,7 +51,7 @@ func (s *Service) Begin(ctx context.Context, n NewUpload) (uuid.UUID, error) {
 		if err := mayUpload(tx.Principal()); err != nil {
 			return err
 		}
-		limits, err := limitsOf(ctx, tx)
+		limits, err := Rules.Get(ctx, tx)
 		if err != nil {
 			return err
 		}

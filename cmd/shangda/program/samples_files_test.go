@@ -12,6 +12,10 @@ import (
 
 func init() {
 	maps.Copy(samples, map[string]func(*shelf) tenancytest.Sample{
+		"GET /settings/attachment-limits": func(*shelf) tenancytest.Sample { return body(``) },
+		"PUT /settings/attachment-limits": func(s *shelf) tenancytest.Sample {
+			return s.setting("attachment-limits", `{"count":10,"picture_mb":10,"video_mb":100,"document_mb":20}`)
+		},
 		"GET /attachments/{id}/thumbnail": func(s *shelf) tenancytest.Sample { return on(s.attachment(), ``) },
 		"GET /subjects/{kind}/{id}/attachments": func(s *shelf) tenancytest.Sample {
 			return tenancytest.Sample{Params: map[string]string{"kind": "clue", "id": s.clue().String()}}

@@ -53,6 +53,7 @@ const (
 	SettingRead   Permission = "setting:read"
 	SettingWrite  Permission = "setting:write"
 	LetterCarry   Permission = "letter:carry"
+	SearchIndex   Permission = "search:index"
 )
 
 // Description is what the role matrix shows of a permission.
@@ -95,6 +96,7 @@ var Permissions = []Description{
 	{SettingRead, Common, "查看本单位的设置"},
 	{SettingWrite, Common, "修改本单位的设置（篇幅、称谓、核查要求等）"},
 	{LetterCarry, Common, "在单位之间投递信函（仅系统）"},
+	{SearchIndex, Common, "为搜索和查重编制索引（仅系统）"},
 }
 
 // Describe finds a permission's description.

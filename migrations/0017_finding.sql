@@ -27,7 +27,7 @@ grant select on search_documents to shangda_search;
 -- +goose StatementBegin
 create function search_find(p_query tsquery, p_title tsquery, p_from timestamptz, p_to timestamptz, p_most int)
 returns table (report_id uuid, rank real, listed_at timestamptz)
-language sql stable security definer set search_path = '' as $$
+language sql stable security definer set search_path = '' set enable_seqscan = off as $$
     with found as (
         (select d.report_id, true as titled from public.search_documents d
          where d.tenant_id = nullif(current_setting('app.tenant', true), '')::int and d.terms @@ p_title
@@ -44,7 +44,7 @@ language sql stable security definer set search_path = '' as $$
 $$;
 -- How many there are, counted no further than p_most.
 create function search_count(p_query tsquery, p_from timestamptz, p_to timestamptz, p_most int) returns int
-language sql stable security definer set search_path = '' as $$
+language sql stable security definer set search_path = '' set enable_seqscan = off as $$
     select count(*)::int from (
         select from public.search_documents d
         where d.tenant_id = nullif(current_setting('app.tenant', true), '')::int and d.terms @@ p_query
@@ -53,7 +53,7 @@ language sql stable security definer set search_path = '' as $$
 $$;
 -- The newest that match, for a list in its own order.
 create function search_newest(p_query tsquery, p_most int) returns table (report_id uuid)
-language sql stable security definer set search_path = '' as $$
+language sql stable security definer set search_path = '' set enable_seqscan = off as $$
     select d.report_id from public.search_documents d
     where d.tenant_id = nullif(current_setting('app.tenant', true), '')::int and d.terms @@ p_query
     order by d.listed_at desc, d.report_id desc limit p_most

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 

@@ -51,6 +51,10 @@ const (
 	TenantWrite   Permission = "tenant:write"
 	LineWrite     Permission = "line:write"
 	LetterCarry   Permission = "letter:carry"
+	ReportRecord  Permission = "report:record"
+	CommentWrite  Permission = "comment:write"
+	LedgerRead    Permission = "ledger:read"
+	LedgerWrite   Permission = "ledger:write"
 )
 
 // Description is what the role matrix shows of a permission.
@@ -91,6 +95,10 @@ var Permissions = []Description{
 	{TenantWrite, System, "开通和停用单位（仅运营方）"},
 	{LineWrite, System, "建立、终止和暂停报送关系（仅运营方）"},
 	{LetterCarry, Common, "在单位之间投递信函（仅系统）"},
+	{ReportRecord, Business, "代他人录入信息"},
+	{CommentWrite, Business, "在能看到的信息上批注和答复"},
+	{LedgerRead, Business, "查看台账"},
+	{LedgerWrite, Business, "在台账上指定牵头领导、联系委室和跟踪人"},
 }
 
 // Describe finds a permission's description.

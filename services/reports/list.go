@@ -41,6 +41,7 @@ const (
 	BoxReady  = "ready"
 	BoxSigned = "signed"
 	BoxAll    = "all"
+	BoxShared = "shared"
 )
 
 var boxes = map[string]string{
@@ -52,13 +53,16 @@ var boxes = map[string]string{
 		select from report_tally t where t.tenant_id = $1 and t.report_id = reports.id and t.measure = 'own_forwarded')`,
 	BoxSigned: `and (state = 'signed' or adopted <> '' and state in ('taken_up', 'editing'))`,
 	BoxAll:    ``,
+	BoxShared: `and id = any(array(select report_id from report_authors where tenant_id = $1 and membership_id = $5
+		union select id from reports where tenant_id = $1 and recorder_id = $5))`,
 }
 
-// What the caller sees: his own, and what is no draft of the whole tenant ($6 null) or of one inner unit.
+// What the caller sees: his own and what he shares in, and what is no draft of the whole tenant ($6 null) or of one inner unit.
 const listHead = `
 	select id, number, state, version, author_id, author_name, author_title, unit_id, title, category, topic, urgency, class, flags, mode, channel,
-	source_kind, sender, combined, adopted, adoptions, created_at, updated_at, submitted_at, signed_at, left(problem, 120) as excerpt from reports
-	where tenant_id = $1 and (listed_at, id) < ($2, $3) and (author_id = $5 or state <> 'draft' and ($6::uuid is null or unit_id = $6)) `
+	source_kind, sender, combined, adopted, adoptions, created_at, updated_at, submitted_at, signed_at, coauthors, recorder_id, recorder_name, split_from,
+	left(problem, 120) as excerpt from reports
+	where tenant_id = $1 and (listed_at, id) < ($2, $3) and (author_id = $5 or recorder_id = $5 or $5 = any(coauthors) or state <> 'draft' and ($6::uuid is null or unit_id = $6)) `
 
 const listFilters = `
 	and ($7::uuid[] is null or id = any($7))
@@ -68,7 +72,7 @@ const listFilters = `
 	and ($11::jsonb is null or adoptions @> $11)
 	and ($12::int is null or coalesce(sender, 0) = $12)
 	and case $13
-		when 'own_submitted' then sender is null and not combined and submitted_at >= $15 and submitted_at < $16
+		when 'own_submitted' then sender is null and not combined and split_from is null and submitted_at >= $15 and submitted_at < $16
 		when 'own_received' then sender is not null and submitted_at >= $15 and submitted_at < $16
 		when 'own_signed' then signed_at >= $15 and signed_at < $16
 		when '' then listed_at >= $15 and listed_at < $16

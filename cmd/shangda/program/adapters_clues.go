@@ -2,10 +2,12 @@ package program
 
 import (
 	"context"
+	"strings"
 
 	"github.com/google/uuid"
 
 	"shangda/services/clues"
+	"shangda/services/proposals"
 	"shangda/services/reports"
 	"shangda/tenancy"
 )
@@ -28,4 +30,13 @@ func (d drafting) Linked(ctx context.Context, q tenancy.Querier, ids []uuid.UUID
 		linked = append(linked, clues.Linked{ID: h.ID, Title: h.Title, State: string(h.State)})
 	}
 	return linked, err
+}
+
+// proposing gives a report's text as a proposal puts it.
+type proposing struct{ *reports.Service }
+
+// Source is the report's text: problem and cause are the situation.
+func (p proposing) Source(ctx context.Context, q tenancy.Querier, report uuid.UUID) (proposals.Text, error) {
+	t, err := p.TextOf(ctx, q, report)
+	return proposals.Text{Title: t.Title, Situation: strings.TrimSpace(t.Problem + "\n\n" + t.Cause), Advice: t.Advice}, err
 }

@@ -33,6 +33,7 @@ import (
 	"shangda/services/forwardings"
 	"shangda/services/letters"
 	"shangda/services/notices"
+	"shangda/services/proposals"
 	"shangda/services/reports"
 	"shangda/services/reviews"
 	"shangda/tenancy"
@@ -70,6 +71,7 @@ type Program struct {
 	Reviews       *reviews.Service
 	Forwardings   *forwardings.Service
 	Clues         *clues.Service
+	Proposals     *proposals.Service
 	Fold          *rollup.Folder
 	Boards        *boards.Service
 	API           *authz.API
@@ -149,6 +151,7 @@ func (p *Program) wire(clk clock.Clock) error {
 	p.Reviews = reviews.New(p.DB, p.Notices, reviewed{p.Reports})
 	p.Forwardings = forwardings.New(p.DB, p.Directory, p.Letters, p.Reports, p.Attachments)
 	p.Clues = clues.New(p.DB, drafting{p.Reports}, p.Notices)
+	p.Proposals = proposals.New(p.DB, proposing{p.Reports})
 	p.Reports.News, p.Reports.Reviews = p.Forwardings, p.Reviews
 	p.Hub.Check, p.Login.Unread, p.Login.Redis = p.Login.Check, p.Notices.Unread, p.Redis
 	p.Audit = audit.New(p.DB)
@@ -178,7 +181,7 @@ func (p *Program) Routes() *fiber.App {
 	p.API = &authz.API{App: p.App}
 	p.API.Huma = humafiber.New(p.App, apiConfig(p.API.SchemaName))
 	for _, room := range []interface{ Routes(*authz.API) }{
-		p.Login, p.Organisations, p.Members, p.Roles, p.Audit, p.Reports, p.Reviews, p.Forwardings, p.Attachments, p.Clues, p.Notices, p.Hub, p.Boards,
+		p.Login, p.Organisations, p.Members, p.Roles, p.Audit, p.Reports, p.Reviews, p.Forwardings, p.Attachments, p.Clues, p.Proposals, p.Notices, p.Hub, p.Boards,
 	} {
 		room.Routes(p.API)
 	}

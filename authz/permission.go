@@ -62,10 +62,11 @@ const (
 	TenantRead     Permission = "tenant:read"
 	TenantWrite    Permission = "tenant:write"
 	LineWrite      Permission = "line:write"
+	LetterCarry    Permission = "letter:carry"
 	SettingRead    Permission = "setting:read"
 	SettingWrite   Permission = "setting:write"
-	LetterCarry    Permission = "letter:carry"
 	DocumentExport Permission = "document:export"
+	SearchIndex    Permission = "search:index"
 )
 
 // Description is what the role matrix shows of a permission.
@@ -121,6 +122,7 @@ var Permissions = []Description{
 	{SettingWrite, Common, "修改本单位的设置（篇幅、称谓、核查要求等）"},
 	{LetterCarry, Common, "在单位之间投递信函（仅系统）"},
 	{DocumentExport, Business, "导出和打印文件（带水印，逐次记录）"},
+	{SearchIndex, Common, "为搜索和查重编制索引（仅系统）"},
 }
 
 // Describe finds a permission's description.

@@ -15,8 +15,8 @@ import (
 	"shangda/tenancy"
 )
 
-// Service is the reports of all tenants, one at a time. News, Reviews and Gates are wired by cmd; without them nothing is
-// told down, no review waits for anybody, and nothing has to come first.
+// Service is the reports of all tenants, one at a time. News, Reviews, Gates and Finder are wired by cmd; without
+// them nothing is told down, no review waits for anybody, nothing has to come first, and words find nothing.
 type Service struct {
 	db      *tenancy.DB
 	dir     *tenancy.Directory
@@ -25,11 +25,12 @@ type Service struct {
 	News    News
 	Reviews Reviews
 	Gates   []Gate
+	Finder  Finder
 }
 
 // New makes the service.
 func New(db *tenancy.DB, dir *tenancy.Directory, notices Notifier, files Files) *Service {
-	return &Service{db: db, dir: dir, notices: notices, files: files, News: nobody{}, Reviews: nobody{}}
+	return &Service{db: db, dir: dir, notices: notices, files: files, News: nobody{}, Reviews: nobody{}, Finder: nobody{}}
 }
 
 type nobody struct{}
@@ -59,12 +60,16 @@ func (s *Service) take(ctx context.Context, tx *tenancy.Tx, id uuid.UUID, action
 	if err != nil {
 		return r, t, err
 	}
+	return r, t, s.askGates(ctx, tx, id, action)
+}
+
+func (s *Service) askGates(ctx context.Context, tx *tenancy.Tx, id uuid.UUID, action Action) error {
 	for _, gate := range s.Gates {
 		if err := gate.Before(ctx, tx, id, string(action)); err != nil {
-			return r, t, err
+			return err
 		}
 	}
-	return r, t, nil
+	return nil
 }
 
 // record writes what happened to the report, with the measures that count it.
@@ -107,6 +112,9 @@ func (s *Service) create(ctx context.Context, n NewReport) (*Report, error) {
 		if !n.Submit {
 			record(tx, r, "created", nil, nil)
 			return nil
+		}
+		if err := s.askGates(ctx, tx, id, ActSubmit); err != nil {
+			return err
 		}
 		return s.submitted(ctx, tx, r)
 	})

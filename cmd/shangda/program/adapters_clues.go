@@ -12,6 +12,17 @@ import (
 	"shangda/tenancy"
 )
 
+// Intake is where material comes in: clues, and what they grow from and into.
+type Intake struct {
+	Clues     *clues.Service
+	Proposals *proposals.Service
+}
+
+func (p *Program) wireIntake() {
+	p.Clues = clues.New(p.DB, drafting{p.Reports}, p.Notices)
+	p.Proposals = proposals.New(p.DB, proposing{p.Reports})
+}
+
 // drafting makes a clue into a report's draft.
 type drafting struct{ *reports.Service }
 

@@ -30,7 +30,6 @@ import (
 	"shangda/internal/redisx"
 	"shangda/internal/segment"
 	"shangda/services/attachments"
-	"shangda/services/clues"
 	"shangda/services/forwardings"
 	"shangda/services/letters"
 	"shangda/services/notices"
@@ -71,8 +70,8 @@ type Program struct {
 	Reports       *reports.Service
 	Reviews       *reviews.Service
 	Forwardings   *forwardings.Service
-	Clues         *clues.Service
 	Search        *search.Service
+	Intake
 	Fold          *rollup.Folder
 	Boards        *boards.Service
 	API           *authz.API
@@ -151,7 +150,7 @@ func (p *Program) wire(clk clock.Clock) error {
 	p.Reports = reports.New(p.DB, p.Directory, p.Notices, p.Attachments)
 	p.Reviews = reviews.New(p.DB, p.Notices, reviewed{p.Reports})
 	p.Forwardings = forwardings.New(p.DB, p.Directory, p.Letters, p.Reports, p.Attachments)
-	p.Clues = clues.New(p.DB, drafting{p.Reports}, p.Notices)
+	p.wireIntake()
 	p.Reports.News, p.Reports.Reviews = p.Forwardings, p.Reviews
 	p.Search = search.New(p.DB, p.Directory, searched{p.Reports, p.Attachments, p.Directory})
 	p.Reports.Finder = finder{p.Search}
@@ -187,6 +186,7 @@ func (p *Program) Routes() *fiber.App {
 	for _, room := range []interface{ Routes(*authz.API) }{
 		p.Login, p.Organisations, p.Members, p.Roles, p.Audit, p.Reports, p.Reviews, p.Forwardings, p.Attachments, p.Clues, p.Notices, p.Hub, p.Boards,
 		p.Search,
+		p.Proposals,
 	} {
 		room.Routes(p.API)
 	}

@@ -1100,6 +1100,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 搜索信息
+         * @description 刚保存的内容一两秒后可以搜到。
+         *
+         *     权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        get: operations["search-reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/session": {
         parameters: {
             query?: never;
@@ -2031,6 +2053,62 @@ export interface components {
         };
         RolesRolesBody: {
             roles: string[];
+        };
+        SearchFacet: {
+            /** Format: int64 */
+            count: number;
+            /** @enum {string} */
+            name: "state" | "category" | "sender" | "urgency" | "source_kind";
+            /** @description What the value is called, where it is a name */
+            text?: string;
+            value: string;
+        };
+        SearchFound: {
+            facets: components["schemas"]["SearchFacet"][];
+            items: components["schemas"]["SearchResult"][];
+            /**
+             * Format: int64
+             * @description How many can be paged through: the best ranked, or the newest
+             */
+            listed: number;
+            /** @description There are more than were counted */
+            more: boolean;
+            /** @description No report has all the words; those with some of them are listed */
+            partial: boolean;
+            /**
+             * Format: int64
+             * @description How many the caller may read; counted to 10000
+             */
+            total: number;
+        };
+        SearchPiece: {
+            hit?: boolean;
+            text: string;
+        };
+        SearchResult: {
+            /** Format: date-time */
+            at: string;
+            author?: string;
+            category: string;
+            /** @enum {string} */
+            class: "ordinary" | "important";
+            flags: string[];
+            id: string;
+            number?: string;
+            /**
+             * @description Where the snippet is from
+             * @enum {string}
+             */
+            place?: "problem" | "cause" | "advice" | "attachments";
+            /** @description Name of the unit it was received from */
+            sender?: string;
+            snippet: components["schemas"]["SearchPiece"][];
+            source_kind?: string;
+            /** @enum {string} */
+            state: "draft" | "submitted" | "taken_up" | "editing" | "returned" | "kept" | "declined" | "merged" | "reviewing" | "signed" | "recalled";
+            title: components["schemas"]["SearchPiece"][];
+            /** @enum {string} */
+            urgency: "normal" | "urgent" | "critical";
         };
         SettingsTerms: {
             /** @description 对撰写人的称谓，如委员、会员、盟员、社员 */
@@ -4118,6 +4196,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RolesMatrix"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "search-reports": {
+        parameters: {
+            query?: {
+                /** @description Words of title, text, files, people and numbers; all of them should be there */
+                q?: string;
+                state?: string;
+                category?: string;
+                topic?: string;
+                urgency?: "normal" | "urgent" | "critical";
+                class?: "ordinary" | "important";
+                flag?: "sensitive" | "hot" | "warning";
+                mode?: string;
+                channel?: string;
+                source_kind?: string;
+                /** @description Code of the unit it was received from; - for what was written here */
+                sender?: string;
+                /** @description Name of the author */
+                author?: string;
+                adopted_level?: "county" | "city" | "province" | "national";
+                adopted_form?: "single" | "combined" | "relayed";
+                /** @description First day, such as 2026-11-02 */
+                from?: string;
+                /** @description Last day */
+                to?: string;
+                order?: "rank" | "newest";
+                page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchFound"];
                 };
             };
             /** @description Error */

@@ -1,14 +1,16 @@
 package attachments
 
 import (
-	"archive/zip"
 	"bytes"
 	"context"
+	"encoding/xml"
+	"io"
 	"os/exec"
 	"strings"
 	"time"
 	"unicode/utf8"
 
+	"shangda/internal/ooxml"
 	"shangda/services/letters"
 	"shangda/tenancy"
 )
@@ -18,6 +20,7 @@ const (
 	maxFileText    = 40_000
 	maxSubjectText = 60_000
 	maxTextFiles   = 10
+	maxReadFile    = 20 << 20 // a larger file is not read
 	pdfPatience    = 8 * time.Second
 )
 
@@ -32,11 +35,11 @@ func (s *Service) Text(ctx context.Context, q tenancy.Querier, subject tenancy.S
 	files := 0
 	for _, r := range rows {
 		read := readers[r.Type]
-		if read == nil || files == maxTextFiles || b.Len() >= maxSubjectText {
+		if read == nil || r.Size > maxReadFile || files == maxTextFiles || b.Len() >= maxSubjectText {
 			continue
 		}
 		files++
-		content, err := s.read(ctx, q.Tenant(), letters.File{ID: r.File, Size: r.Size, Digest: r.Digest})
+		content, err := s.read(ctx, key(q.Tenant(), r.File), letters.File{ID: r.File, Size: r.Size, Digest: r.Digest})
 		if err != nil {
 			return "", err
 		}
@@ -46,7 +49,7 @@ func (s *Service) Text(ctx context.Context, q tenancy.Querier, subject tenancy.S
 }
 
 var readers = map[string]func(ctx context.Context, content []byte) string{
-	docx:              docxText,
+	ooxml.Word:        wordText,
 	"text/plain":      func(_ context.Context, content []byte) string { return string(content) },
 	"application/pdf": pdfText,
 }
@@ -63,18 +66,33 @@ func first(text string, most int) string {
 	return text[:most]
 }
 
-func docxText(_ context.Context, content []byte) string {
-	archive, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
-	if err != nil || len(archive.File) > maxEntries {
+func wordText(_ context.Context, content []byte) string {
+	file, err := ooxml.Open(bytes.NewReader(content), int64(len(content)))
+	if err != nil {
 		return ""
 	}
-	for _, f := range archive.File {
-		if f.Name == "word/document.xml" {
-			document, _ := readEntry(f, maxDocument)
-			return string(tag.ReplaceAll(paragraph.ReplaceAll(document, []byte("\n")), nil))
+	var b strings.Builder
+	shown := false
+	_ = file.Walk("word/document.xml", ooxml.MaxPart, func(token xml.Token) error { // what was read until a fault is text too
+		switch token := token.(type) {
+		case xml.StartElement:
+			shown = token.Name.Local == "t"
+		case xml.EndElement:
+			shown = false
+			if token.Name.Local == "p" {
+				b.WriteByte('\n')
+			}
+		case xml.CharData:
+			if shown {
+				b.Write(token)
+			}
 		}
-	}
-	return ""
+		if b.Len() > maxFileText {
+			return io.EOF
+		}
+		return nil
+	})
+	return b.String()
 }
 
 // pdfText asks pdftotext, which reads from its input and writes to its output: no file, no name, no shell.

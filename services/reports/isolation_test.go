@@ -64,6 +64,17 @@ func calls(h *house) map[string]func(ctx context.Context, id uuid.UUID) error {
 		"ReviewReturned": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
 			return s.ReviewReturned(ctx, tx, id, "")
 		}),
+		"TextOf": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+			_, err := s.TextOf(ctx, tx, id)
+			return err
+		}),
+		"Heads": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+			found, err := s.Heads(ctx, tx, []uuid.UUID{id})
+			if err == nil && len(found) == 0 {
+				err = errs.Missing()
+			}
+			return err
+		}),
 		"Whole": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
 			_, err := s.Whole(ctx, tx, id)
 			return err
@@ -90,6 +101,7 @@ func calls(h *house) map[string]func(ctx context.Context, id uuid.UUID) error {
 
 // others are the use cases that name no report, with the test that keeps them apart.
 var others = map[string]string{
+	"ExportList":     "lists through List; TestAListGoesOutAsItIsShown",
 	"Create":         "writes to the caller's tenant; TestAnIdMeansOneReport",
 	"Draft":          "writes to the caller's tenant; TestOthersKeepApart",
 	"List":           "TestAListIsWhatOneMayRead",

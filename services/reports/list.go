@@ -41,6 +41,7 @@ const (
 	BoxReady  = "ready"
 	BoxSigned = "signed"
 	BoxAll    = "all"
+	BoxShared = "shared"
 )
 
 var boxes = map[string]string{
@@ -52,13 +53,16 @@ var boxes = map[string]string{
 		select from report_tally t where t.tenant_id = $1 and t.report_id = reports.id and t.measure = 'own_forwarded')`,
 	BoxSigned: `and (state = 'signed' or adopted <> '' and state in ('taken_up', 'editing'))`,
 	BoxAll:    ``,
+	BoxShared: `and id = any(array(select report_id from report_authors where tenant_id = $1 and membership_id = $5
+		union select id from reports where tenant_id = $1 and recorder_id = $5))`,
 }
 
-// What the caller sees: his own, and what is no draft of the whole tenant ($6 null) or of one inner unit.
+// What the caller sees: his own and what he shares in, and what is no draft of the whole tenant ($6 null) or of one inner unit.
 const listHead = `
 	select id, number, state, version, author_id, author_name, author_title, unit_id, title, category, topic, urgency, class, flags, mode, channel,
-	source_kind, sender, combined, adopted, adoptions, created_at, updated_at, submitted_at, signed_at, left(problem, 120) as excerpt from reports
-	where tenant_id = $1 and (listed_at, id) < ($2, $3) and (author_id = $5 or state <> 'draft' and ($6::uuid is null or unit_id = $6)) `
+	source_kind, sender, combined, adopted, adoptions, created_at, updated_at, submitted_at, signed_at, coauthors, recorder_id, recorder_name, split_from,
+	left(problem, 120) as excerpt from reports
+	where tenant_id = $1 and (listed_at, id) < ($2, $3) and (author_id = $5 or recorder_id = $5 or $5 = any(coauthors) or state <> 'draft' and ($6::uuid is null or unit_id = $6)) `
 
 const listFilters = `
 	and ($8 = '' or state = $8)
@@ -66,7 +70,7 @@ const listFilters = `
 	and ($10::jsonb is null or adoptions @> $10)
 	and ($11::int is null or coalesce(sender, 0) = $11)
 	and case $12
-		when 'own_submitted' then sender is null and not combined and submitted_at >= $14 and submitted_at < $15
+		when 'own_submitted' then sender is null and not combined and split_from is null and submitted_at >= $14 and submitted_at < $15
 		when 'own_received' then sender is not null and submitted_at >= $14 and submitted_at < $15
 		when 'own_signed' then signed_at >= $14 and signed_at < $15
 		when '' then listed_at >= $14 and listed_at < $15

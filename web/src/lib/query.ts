@@ -17,6 +17,12 @@ export const staleBy: Record<string, Noun[]> = {
   visit_plan: ['visits'],
   activity: ['activities'],
   point: ['points'],
+  | 'me' | 'report' | 'reports' | 'timeline' | 'versions' | 'reviews' | 'forwardings' | 'targets' | 'clues' | 'clue' | 'notices'
+  | 'search' | 'similar' | 'board' | 'categories' | 'reasons' | 'chains' | 'members' | 'roles' | 'organisation' | 'audit' | 'platform' | 'settings';
+
+/** Which nouns a live change of a kind makes stale. */
+export const staleBy: Record<string, Noun[]> = {
+  report: ['report', 'reports', 'timeline', 'versions', 'reviews', 'forwardings', 'targets', 'clues', 'search', 'similar'],
   forwarding: ['forwardings', 'timeline', 'report', 'reports', 'targets'],
   notice: ['notices', 'me'],
   board: ['board'],

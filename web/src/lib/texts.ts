@@ -46,6 +46,8 @@ export const sourceText: Record<string, string> = {
   visit: '走访', studio: '委员工作室', station: '民情驿站', citizen: '群众来信', citizen_message: '群众留言', letter: '来文', clue: '多条线索',
   member: '委员撰写', combined: '综合采编', plenary_speech: '大会发言', inspection: '视察报告', negotiation: '有事来协商', activity: '履职活动',
 };
+/** The parts of a report that a search found something in. */
+export const placeText: Record<string, string> = { problem: '情况反映', cause: '原因分析', advice: '对策建议', attachments: '附件' };
 export const modeText: Record<string, string> = { call: '征集', commission: '约稿', found: '主动找', dug: '深挖' };
 export const channelText: Record<string, string> = {
   web: '网页', phone: '手机', mail: '邮箱', wechat: '微信转入', proxy: '代录', letter: '上下级来文', import: '批量导入', point: '收集点', visit: '走访',

@@ -36,13 +36,13 @@ const empty: Record<Box, [string, string]> = {
 };
 
 /** The filter as it stands in the address. */
-function useFilter(): [ReportFilter, (filter: ReportFilter) => void, boolean] {
+function useFilter(): [ReportFilter, (filter: ReportFilter) => void] {
   const [params, setParams] = useSearchParams();
   const filter: ReportFilter = {};
   for (const name of names) filter[name] = params.get(name) ?? undefined;
   const change = (next: ReportFilter) =>
     setParams(Object.fromEntries(Object.entries(next).filter((pair): pair is [string, string] => Boolean(pair[1]))), { replace: true });
-  return [filter, change, params.get('focus') === 'search'];
+  return [filter, change];
 }
 
 /** A box of reports: search, keys, quick look, taking up, ticking for a combination. */
@@ -50,7 +50,7 @@ export default function ReportListPage({ box }: { box: Box }) {
   const { tenant } = useMe();
   const navigate = useNavigate();
   const { message } = App.useApp();
-  const [filter, setFilter, focus] = useFilter();
+  const [filter, setFilter] = useFilter();
   const [looking, setLooking] = useState(false);
   const [ticked, setTicked] = useState<string[]>([]);
   const mayCombine = useMay('report:combine');
@@ -85,7 +85,7 @@ export default function ReportListPage({ box }: { box: Box }) {
       </PageHead>
       <div className={`${styles.split} ${looking && current ? styles.withLook : ''}`}>
         <Panel flush>
-          <ListFilters box={box} filter={filter} onChange={setFilter} focus={focus} />
+          <ListFilters box={box} filter={filter} onChange={setFilter} />
           {(filter.measure || filter.sender) && (
             <ListChips filter={filter} items={reports.isPlaceholderData || !reports.data ? undefined : items} more={reports.hasNextPage} onChange={setFilter} />
           )}

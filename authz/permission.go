@@ -22,39 +22,6 @@ const (
 
 // The permissions. Each stands with its sentence in Permissions.
 const (
-	ReportRead    Permission = "report:read"
-	ReportWrite   Permission = "report:write"
-	ReportScreen  Permission = "report:screen"
-	ReportCombine Permission = "report:combine"
-	ReportAdopt   Permission = "report:adopt"
-	ReportForward Permission = "report:forward"
-	ReviewStart   Permission = "review:start"
-	ReviewAct     Permission = "review:act"
-	ChainRead     Permission = "chain:read"
-	ChainWrite    Permission = "chain:write"
-	ClueRead      Permission = "clue:read"
-	ClueWrite     Permission = "clue:write"
-	ClueImport    Permission = "clue:import"
-	BoardUnit     Permission = "board:unit"
-	BoardTree     Permission = "board:tree"
-	NoticeRead    Permission = "notice:read"
-	LiveRead      Permission = "live:read"
-	MemberRead    Permission = "member:read"
-	MemberWrite   Permission = "member:write"
-	OrganRead     Permission = "organisation:read"
-	OrganWrite    Permission = "organisation:write"
-	RoleRead      Permission = "role:read"
-	RoleWrite     Permission = "role:write"
-	RoleAssign    Permission = "role:assign"
-	AuditRead     Permission = "audit:read"
-	TenantRead    Permission = "tenant:read"
-	TenantWrite   Permission = "tenant:write"
-	LineWrite     Permission = "line:write"
-	LetterCarry   Permission = "letter:carry"
-	ReportRecord  Permission = "report:record"
-	CommentWrite  Permission = "comment:write"
-	LedgerRead    Permission = "ledger:read"
-	LedgerWrite   Permission = "ledger:write"
 	ReportRead     Permission = "report:read"
 	ReportWrite    Permission = "report:write"
 	ReportScreen   Permission = "report:screen"
@@ -87,6 +54,10 @@ const (
 	SettingWrite   Permission = "setting:write"
 	LetterCarry    Permission = "letter:carry"
 	DocumentExport Permission = "document:export"
+	ReportRecord   Permission = "report:record"
+	CommentWrite   Permission = "comment:write"
+	LedgerRead     Permission = "ledger:read"
+	LedgerWrite    Permission = "ledger:write"
 )
 
 // Description is what the role matrix shows of a permission.
@@ -129,11 +100,11 @@ var Permissions = []Description{
 	{SettingRead, Common, "查看本单位的设置"},
 	{SettingWrite, Common, "修改本单位的设置（篇幅、称谓、核查要求等）"},
 	{LetterCarry, Common, "在单位之间投递信函（仅系统）"},
+	{DocumentExport, Business, "导出和打印文件（带水印，逐次记录）"},
 	{ReportRecord, Business, "代他人录入信息"},
 	{CommentWrite, Business, "在能看到的信息上批注和答复"},
 	{LedgerRead, Business, "查看台账"},
 	{LedgerWrite, Business, "在台账上指定牵头领导、联系委室和跟踪人"},
-	{DocumentExport, Business, "导出和打印文件（带水印，逐次记录）"},
 }
 
 // Describe finds a permission's description.

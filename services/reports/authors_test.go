@@ -15,7 +15,9 @@ import (
 
 func with(list ...reports.CoAuthor) reports.Signatures { return reports.Signatures{CoAuthors: &list} }
 
-func member(p *tenancytest.Person) reports.CoAuthor { return reports.CoAuthor{MembershipID: &p.Membership} }
+func member(p *tenancytest.Person) reports.CoAuthor {
+	return reports.CoAuthor{MembershipID: &p.Membership}
+}
 
 // shares is who signs, with his share, the first author first.
 func shares(v *reports.ReportView) string {

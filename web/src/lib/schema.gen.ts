@@ -329,6 +329,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/exports/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导出台账
+         * @description 与台账相同的筛选条件；columns 为逗号分隔的列名，按所列顺序，不填为全部列。
+         *
+         *     权限：导出和打印文件（带水印，逐次记录）（document:export）
+         */
+        get: operations["export-ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/exports/reports": {
         parameters: {
             query?: never;
@@ -389,6 +411,110 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 台账
+         * @description 权限：查看台账（ledger:read）
+         */
+        get: operations["list-ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/ledger-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 台账视图
+         * @description 权限：查看台账（ledger:read）
+         */
+        get: operations["list-ledger-views"];
+        put?: never;
+        /**
+         * 保存台账视图
+         * @description 权限：查看台账（ledger:read）
+         */
+        post: operations["save-ledger-view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/ledger-views/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 删除台账视图
+         * @description 权限：查看台账（ledger:read）
+         */
+        post: operations["remove-ledger-view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/ledger/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 批量指定责任人
+         * @description 权限：在台账上指定牵头领导、联系委室和跟踪人（ledger:write）
+         */
+        post: operations["assign-ledger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/ledger/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * 修改一行的责任人
+         * @description 权限：在台账上指定牵头领导、联系委室和跟踪人（ledger:write）
+         */
+        patch: operations["change-ledger"];
         trace?: never;
     };
     "/api/v1/t/{tenant}/live": {
@@ -1140,6 +1266,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/settings/ledger-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 台账办理时限
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["get-setting-ledger-rules"];
+        /**
+         * 设置台账办理时限
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        put: operations["put-setting-ledger-rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/settings/terms": {
         parameters: {
             query?: never;
@@ -1481,6 +1631,150 @@ export interface components {
         HttpxProblemPart: {
             location: string;
             message: string;
+        };
+        LedgerAssignInputBody: {
+            /** @description Such as 2026-11-20; empty for the day by the rules */
+            due_on?: string;
+            follow?: string;
+            lead?: string;
+            note?: string;
+            office?: string;
+            reports: string[];
+        };
+        LedgerAssignOutputBody: {
+            /** Format: int64 */
+            done: number;
+            refused: components["schemas"]["LedgerRefusal"][];
+        };
+        LedgerAssignmentFields: {
+            /** @description Such as 2026-11-20; empty for the day by the rules */
+            due_on?: string;
+            follow?: string;
+            lead?: string;
+            note?: string;
+            office?: string;
+        };
+        LedgerDeadlines: {
+            /**
+             * Format: int64
+             * @description From submission to signing, keeping, declining or returning it
+             */
+            decide_days: number;
+            /**
+             * Format: int64
+             * @description From signing to sending it up or adopting it
+             */
+            send_days: number;
+            /**
+             * Format: int64
+             * @description From submission to taking it up
+             */
+            take_up_days: number;
+        };
+        LedgerFilter: {
+            category?: string;
+            follow?: string;
+            /** @description First day, such as 2026-11-01 */
+            from?: string;
+            lead?: string;
+            mine?: boolean;
+            office?: string;
+            /** @description Only what is not yet decided or sent */
+            open?: boolean;
+            overdue?: boolean;
+            q?: string;
+            state?: string;
+            /** @description Last day */
+            to?: string;
+        };
+        LedgerOffice: {
+            id: string;
+            name: string;
+        };
+        LedgerOutcome: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            form?: "single" | "combined" | "relayed";
+            /** @enum {string} */
+            kind: "adopted" | "adoption_corrected" | "kept" | "declined" | "returned" | "forwarded" | "taken_up";
+            unit: string;
+        };
+        LedgerPerson: {
+            id: string;
+            name: string;
+        };
+        LedgerRefusal: {
+            reason: string;
+            report: string;
+            title?: string;
+        };
+        LedgerRow: {
+            author: string;
+            category: string;
+            /** @enum {string} */
+            class: "ordinary" | "important";
+            /** @description Such as 2026-11-20 */
+            due_on?: string;
+            /** @description The day was set by hand */
+            due_set?: boolean;
+            /** @description Who follows it up */
+            follow?: components["schemas"]["LedgerPerson"];
+            id: string;
+            /** @description Leading deputy secretary-general */
+            lead?: components["schemas"]["LedgerPerson"];
+            note?: string;
+            number: string;
+            /** @description Linked office */
+            office?: components["schemas"]["LedgerOffice"];
+            /** @description The last decision of any unit */
+            outcome?: components["schemas"]["LedgerOutcome"];
+            overdue: boolean;
+            /** @description The unit it was received from */
+            sender?: string;
+            /**
+             * Format: date-time
+             * @description First forwarding that was not taken back
+             */
+            sent_at?: string;
+            /** Format: date-time */
+            signed_at?: string;
+            /** @enum {string} */
+            state: "submitted" | "taken_up" | "editing" | "returned" | "kept" | "declined" | "merged" | "reviewing" | "signed" | "recalled" | "split";
+            /** Format: date-time */
+            submitted_at?: string;
+            /**
+             * Format: int64
+             * @description 篇次
+             */
+            times: number;
+            title: string;
+            /** @enum {string} */
+            urgency: "normal" | "urgent" | "critical";
+            /** Format: int64 */
+            version: number;
+        };
+        LedgerRowsOutputBody: {
+            items: components["schemas"]["LedgerRow"][];
+            next?: string;
+        };
+        LedgerView: {
+            by?: string;
+            columns: string[];
+            filter: components["schemas"]["LedgerFilter"];
+            id: string;
+            name: string;
+            own: boolean;
+            shared: boolean;
+        };
+        LedgerViewInputBody: {
+            columns?: string[];
+            filter: components["schemas"]["LedgerFilter"];
+            name: string;
+            shared?: boolean;
+        };
+        LedgerViewsOutputBody: {
+            items: components["schemas"]["LedgerView"][];
         };
         LoginAccountView: {
             person: components["schemas"]["LoginPersonView"];
@@ -2750,6 +3044,39 @@ export interface operations {
             };
         };
     };
+    "export-ledger": {
+        parameters: {
+            query?: {
+                state?: string;
+                category?: string;
+                q?: string;
+                lead?: string;
+                office?: string;
+                follow?: string;
+                mine?: string;
+                overdue?: string;
+                open?: string;
+                from?: string;
+                to?: string;
+                columns?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+        };
+    };
     "export-reports": {
         parameters: {
             query?: {
@@ -2834,6 +3161,219 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ForwardingsListOutBody"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-ledger": {
+        parameters: {
+            query?: {
+                state?: string;
+                category?: string;
+                /** @description Words of title, number or author */
+                q?: string;
+                /** @description Membership of the leading deputy secretary-general */
+                lead?: string;
+                /** @description Inner unit */
+                office?: string;
+                /** @description Membership of who follows it up */
+                follow?: string;
+                /** @description What the caller leads or follows up */
+                mine?: boolean;
+                overdue?: boolean;
+                /** @description Only what is not yet decided or sent */
+                open?: boolean;
+                /** @description First day, such as 2026-11-01 */
+                from?: string;
+                /** @description Last day */
+                to?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerRowsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-ledger-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerViewsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "save-ledger-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LedgerViewInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerViewsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "remove-ledger-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerViewsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "assign-ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LedgerAssignInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerAssignOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "change-ledger": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the row; 0 where nobody was assigned yet */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LedgerAssignmentFields"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -4316,6 +4856,73 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-setting-ledger-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerDeadlines"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "put-setting-ledger-rules": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LedgerDeadlines"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerDeadlines"];
+                };
             };
             /** @description Error */
             default: {

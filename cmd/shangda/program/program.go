@@ -31,6 +31,7 @@ import (
 	"shangda/internal/segment"
 	"shangda/services/attachments"
 	"shangda/services/forwardings"
+	"shangda/services/ledger"
 	"shangda/services/letters"
 	"shangda/services/notices"
 	"shangda/services/reports"
@@ -72,6 +73,7 @@ type Program struct {
 	Forwardings   *forwardings.Service
 	Search        *search.Service
 	Intake
+	Ledger        *ledger.Service
 	Fold          *rollup.Folder
 	Boards        *boards.Service
 	API           *authz.API
@@ -151,6 +153,7 @@ func (p *Program) wire(clk clock.Clock) error {
 	p.Reviews = reviews.New(p.DB, p.Notices, reviewed{p.Reports})
 	p.Forwardings = forwardings.New(p.DB, p.Directory, p.Letters, p.Reports, p.Attachments)
 	p.wireIntake()
+	p.Ledger = ledger.New(p.DB, p.Directory, p.Notices)
 	p.Reports.News, p.Reports.Reviews = p.Forwardings, p.Reviews
 	p.Search = search.New(p.DB, p.Directory, searched{p.Reports, p.Attachments, p.Directory})
 	p.Reports.Finder = finder{p.Search}
@@ -187,6 +190,7 @@ func (p *Program) Routes() *fiber.App {
 		p.Login, p.Organisations, p.Members, p.Roles, p.Audit, p.Reports, p.Reviews, p.Forwardings, p.Attachments, p.Clues, p.Notices, p.Hub, p.Boards,
 		p.Search,
 		p.Proposals,
+		p.Ledger,
 	} {
 		room.Routes(p.API)
 	}

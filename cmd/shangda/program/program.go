@@ -73,14 +73,14 @@ type Program struct {
 	Forwardings   *forwardings.Service
 	Search        *search.Service
 	Intake
-	Ledger        *ledger.Service
-	Fold          *rollup.Folder
-	Boards        *boards.Service
-	API           *authz.API
-	App           *fiber.App
-	Registry      *prometheus.Registry
-	Redis         *redis.Client
-	Extra         func(*authz.API) // further routes of a measurement; nil for none
+	Ledger   *ledger.Service
+	Fold     *rollup.Folder
+	Boards   *boards.Service
+	API      *authz.API
+	App      *fiber.App
+	Registry *prometheus.Registry
+	Redis    *redis.Client
+	Extra    func(*authz.API) // further routes of a measurement; nil for none
 
 	pools *postgres.Pools
 	fold  *pgxpool.Pool

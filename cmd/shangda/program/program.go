@@ -72,13 +72,13 @@ type Program struct {
 	Forwardings   *forwardings.Service
 	Search        *search.Service
 	Intake
-	Fold          *rollup.Folder
-	Boards        *boards.Service
-	API           *authz.API
-	App           *fiber.App
-	Registry      *prometheus.Registry
-	Redis         *redis.Client
-	Extra         func(*authz.API) // further routes of a measurement; nil for none
+	Fold     *rollup.Folder
+	Boards   *boards.Service
+	API      *authz.API
+	App      *fiber.App
+	Registry *prometheus.Registry
+	Redis    *redis.Client
+	Extra    func(*authz.API) // further routes of a measurement; nil for none
 
 	pools *postgres.Pools
 	fold  *pgxpool.Pool
@@ -186,7 +186,7 @@ func (p *Program) Routes() *fiber.App {
 	for _, room := range []interface{ Routes(*authz.API) }{
 		p.Login, p.Organisations, p.Members, p.Roles, p.Audit, p.Reports, p.Reviews, p.Forwardings, p.Attachments, p.Clues, p.Notices, p.Hub, p.Boards,
 		p.Search,
-		p.Proposals,
+		p.Proposals, p.Visits,
 	} {
 		room.Routes(p.API)
 	}

@@ -191,6 +191,7 @@ func (p *Program) Routes() *fiber.App {
 		p.Search,
 		p.Proposals,
 		p.Ledger,
+		p.Proposals, p.Visits,
 	} {
 		room.Routes(p.API)
 	}

@@ -3,6 +3,7 @@ package similarity
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/google/uuid"
@@ -40,7 +41,19 @@ type decideInput struct {
 }
 
 type badgesInput struct {
-	Reports []uuid.UUID `query:"reports" maxItems:"100" doc:"Ids, separated by commas"`
+	Reports string `query:"reports" maxLength:"3700" required:"true" doc:"At most 100 ids, separated by commas"`
+}
+
+func (in *badgesInput) ids() ([]uuid.UUID, error) {
+	var ids []uuid.UUID
+	for _, text := range strings.Split(in.Reports, ",") {
+		id, err := uuid.Parse(text)
+		if err != nil {
+			return nil, errs.InvalidField("reports", "信息的编号无效")
+		}
+		ids = append(ids, id)
+	}
+	return ids, nil
 }
 
 type badgesOutput struct {
@@ -76,12 +89,12 @@ func (s *Service) Routes(api *authz.API) {
 		})
 	authz.Register(api, authz.ReportScreen, operation("list-similar-badges", http.MethodGet, "/similar-badges", "列表中的重复标记"),
 		func(ctx context.Context, in *badgesInput) (*badgesOutput, error) {
-			if len(in.Reports) == 0 {
-				return nil, errs.InvalidField("reports", "请指明信息")
+			ids, err := in.ids()
+			if err != nil {
+				return nil, err
 			}
 			out := &badgesOutput{}
-			var err error
-			out.Body.Items, err = s.Badges(ctx, in.Reports)
+			out.Body.Items, err = s.Badges(ctx, ids)
 			return out, err
 		})
 	settings.Serve(api, s.db, RulesOf)

@@ -37,6 +37,7 @@ import (
 	"shangda/services/reports"
 	"shangda/services/reviews"
 	"shangda/services/search"
+	"shangda/services/similarity"
 	"shangda/tenancy"
 	"shangda/tenancy/audit"
 	"shangda/tenancy/login"
@@ -73,6 +74,7 @@ type Program struct {
 	Forwardings   *forwardings.Service
 	Clues         *clues.Service
 	Search        *search.Service
+	Similarity    *similarity.Service
 	Fold          *rollup.Folder
 	Boards        *boards.Service
 	API           *authz.API
@@ -153,9 +155,7 @@ func (p *Program) wire(clk clock.Clock) error {
 	p.Forwardings = forwardings.New(p.DB, p.Directory, p.Letters, p.Reports, p.Attachments)
 	p.Clues = clues.New(p.DB, drafting{p.Reports}, p.Notices)
 	p.Reports.News, p.Reports.Reviews = p.Forwardings, p.Reviews
-	p.Search = search.New(p.DB, p.Directory, searched{p.Reports, p.Attachments, p.Directory})
-	p.Reports.Finder = finder{p.Search}
-	p.DB.Followers = append(p.DB.Followers, p.Search)
+	p.wireFinding()
 	p.Hub.Check, p.Login.Unread, p.Login.Redis = p.Login.Check, p.Notices.Unread, p.Redis
 	p.Audit = audit.New(p.DB)
 	p.wireFiles()
@@ -186,7 +186,7 @@ func (p *Program) Routes() *fiber.App {
 	p.API.Huma = humafiber.New(p.App, apiConfig(p.API.SchemaName))
 	for _, room := range []interface{ Routes(*authz.API) }{
 		p.Login, p.Organisations, p.Members, p.Roles, p.Audit, p.Reports, p.Reviews, p.Forwardings, p.Attachments, p.Clues, p.Notices, p.Hub, p.Boards,
-		p.Search,
+		p.Search, p.Similarity,
 	} {
 		room.Routes(p.API)
 	}

@@ -24,17 +24,19 @@ type checkInput struct {
 	}
 }
 
-type byID struct {
+// ByID names one report in the path.
+type ByID struct {
 	ID uuid.UUID `path:"id"`
 }
 
-type pairInput struct {
-	byID
+// Pair names two reports in the path.
+type Pair struct {
+	ByID
 	Other uuid.UUID `path:"other"`
 }
 
 type decideInput struct {
-	pairInput
+	Pair
 	Body struct {
 		Verdict string `json:"verdict" enum:"duplicate,different"`
 	}
@@ -74,9 +76,9 @@ func (s *Service) Routes(api *authz.API) {
 			return answer(s.Check(ctx, Text{b.Title, b.Problem, b.Cause, b.Advice}, b.ID))
 		})
 	authz.Register(api, authz.ReportRead, operation("list-similar", http.MethodGet, "/reports/{id}/similar", "与一篇信息相似的信息"),
-		func(ctx context.Context, in *byID) (*output[Checked], error) { return answer(s.Of(ctx, in.ID)) })
+		func(ctx context.Context, in *ByID) (*output[Checked], error) { return answer(s.Of(ctx, in.ID)) })
 	authz.Register(api, authz.ReportRead, operation("compare-reports", http.MethodGet, "/reports/{id}/similar/{other}", "两篇信息对照，标出相同内容"),
-		func(ctx context.Context, in *pairInput) (*output[Compared], error) {
+		func(ctx context.Context, in *Pair) (*output[Compared], error) {
 			return answer(s.Compare(ctx, in.ID, in.Other))
 		})
 	authz.Register(api, authz.ReportScreen, operation("decide-similar", http.MethodPut, "/reports/{id}/similar/{other}", "关联重复，或标注不是重复"),

@@ -3,6 +3,7 @@ package similarity
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/google/uuid"
@@ -23,24 +24,38 @@ type checkInput struct {
 	}
 }
 
-type byID struct {
+// ByID names one report in the path.
+type ByID struct {
 	ID uuid.UUID `path:"id"`
 }
 
-type pairInput struct {
-	byID
+// Pair names two reports in the path.
+type Pair struct {
+	ByID
 	Other uuid.UUID `path:"other"`
 }
 
 type decideInput struct {
-	pairInput
+	Pair
 	Body struct {
 		Verdict string `json:"verdict" enum:"duplicate,different"`
 	}
 }
 
 type badgesInput struct {
-	Reports []uuid.UUID `query:"reports" maxItems:"100" doc:"Ids, separated by commas"`
+	Reports string `query:"reports" maxLength:"3700" required:"true" doc:"At most 100 ids, separated by commas"`
+}
+
+func (in *badgesInput) ids() ([]uuid.UUID, error) {
+	var ids []uuid.UUID
+	for _, text := range strings.Split(in.Reports, ",") {
+		id, err := uuid.Parse(text)
+		if err != nil {
+			return nil, errs.InvalidField("reports", "信息的编号无效")
+		}
+		ids = append(ids, id)
+	}
+	return ids, nil
 }
 
 type badgesOutput struct {
@@ -61,9 +76,9 @@ func (s *Service) Routes(api *authz.API) {
 			return answer(s.Check(ctx, Text{b.Title, b.Problem, b.Cause, b.Advice}, b.ID))
 		})
 	authz.Register(api, authz.ReportRead, operation("list-similar", http.MethodGet, "/reports/{id}/similar", "与一篇信息相似的信息"),
-		func(ctx context.Context, in *byID) (*output[Checked], error) { return answer(s.Of(ctx, in.ID)) })
+		func(ctx context.Context, in *ByID) (*output[Checked], error) { return answer(s.Of(ctx, in.ID)) })
 	authz.Register(api, authz.ReportRead, operation("compare-reports", http.MethodGet, "/reports/{id}/similar/{other}", "两篇信息对照，标出相同内容"),
-		func(ctx context.Context, in *pairInput) (*output[Compared], error) {
+		func(ctx context.Context, in *Pair) (*output[Compared], error) {
 			return answer(s.Compare(ctx, in.ID, in.Other))
 		})
 	authz.Register(api, authz.ReportScreen, operation("decide-similar", http.MethodPut, "/reports/{id}/similar/{other}", "关联重复，或标注不是重复"),
@@ -76,12 +91,12 @@ func (s *Service) Routes(api *authz.API) {
 		})
 	authz.Register(api, authz.ReportScreen, operation("list-similar-badges", http.MethodGet, "/similar-badges", "列表中的重复标记"),
 		func(ctx context.Context, in *badgesInput) (*badgesOutput, error) {
-			if len(in.Reports) == 0 {
-				return nil, errs.InvalidField("reports", "请指明信息")
+			ids, err := in.ids()
+			if err != nil {
+				return nil, err
 			}
 			out := &badgesOutput{}
-			var err error
-			out.Body.Items, err = s.Badges(ctx, in.Reports)
+			out.Body.Items, err = s.Badges(ctx, ids)
 			return out, err
 		})
 	settings.Serve(api, s.db, RulesOf)

@@ -11,7 +11,9 @@ import (
 )
 
 func best(found []match, most int) []match {
-	slices.SortFunc(found, func(a, b match) int { return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(b.ID.String(), a.ID.String())) })
+	slices.SortFunc(found, func(a, b match) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(b.ID.String(), a.ID.String()))
+	})
 	return found[:min(len(found), most)]
 }
 

@@ -37,6 +37,7 @@ import (
 	"shangda/services/reports"
 	"shangda/services/reviews"
 	"shangda/services/search"
+	"shangda/services/similarity"
 	"shangda/tenancy"
 	"shangda/tenancy/audit"
 	"shangda/tenancy/login"
@@ -73,14 +74,22 @@ type Program struct {
 	Forwardings   *forwardings.Service
 	Search        *search.Service
 	Intake
-	Ledger   *ledger.Service
-	Fold     *rollup.Folder
-	Boards   *boards.Service
-	API      *authz.API
-	App      *fiber.App
-	Registry *prometheus.Registry
-	Redis    *redis.Client
-	Extra    func(*authz.API) // further routes of a measurement; nil for none
+	Ledger     *ledger.Service
+	Fold       *rollup.Folder
+	Boards     *boards.Service
+	API        *authz.API
+	App        *fiber.App
+	Registry   *prometheus.Registry
+	Redis      *redis.Client
+	Extra      func(*authz.API) // further routes of a measurement; nil for none
+	Similarity *similarity.Service
+	Fold       *rollup.Folder
+	Boards     *boards.Service
+	API        *authz.API
+	App        *fiber.App
+	Registry   *prometheus.Registry
+	Redis      *redis.Client
+	Extra      func(*authz.API) // further routes of a measurement; nil for none
 
 	pools *postgres.Pools
 	fold  *pgxpool.Pool
@@ -155,9 +164,7 @@ func (p *Program) wire(clk clock.Clock) error {
 	p.wireIntake()
 	p.Ledger = ledger.New(p.DB, p.Directory, p.Notices)
 	p.Reports.News, p.Reports.Reviews = p.Forwardings, p.Reviews
-	p.Search = search.New(p.DB, p.Directory, searched{p.Reports, p.Attachments, p.Directory})
-	p.Reports.Finder = finder{p.Search}
-	p.DB.Followers = append(p.DB.Followers, p.Search)
+	p.wireFinding()
 	p.Hub.Check, p.Login.Unread, p.Login.Redis = p.Login.Check, p.Notices.Unread, p.Redis
 	p.Audit = audit.New(p.DB)
 	p.wireFiles()
@@ -192,6 +199,7 @@ func (p *Program) Routes() *fiber.App {
 		p.Proposals,
 		p.Ledger,
 		p.Proposals, p.Visits,
+		p.Search, p.Similarity,
 	} {
 		room.Routes(p.API)
 	}

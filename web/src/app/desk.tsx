@@ -28,6 +28,7 @@ const Members = lazy(() => import('@/features/members/components/MembersPage'));
 const Roles = lazy(() => import('@/features/roles/components/RolesPage'));
 const Chains = lazy(() => import('@/features/chains/components/ChainsPage'));
 const Settings = lazy(() => import('@/features/settings/components/SettingsPage'));
+const Compare = lazy(() => import('@/features/similarity/components/ComparePage'));
 const Search = lazy(() => import('@/features/search/components/SearchPage'));
 const Audit = lazy(() => import('@/features/audit/components/AuditPage'));
 const Tenants = lazy(() => import('@/features/operator/components/TenantsPage'));
@@ -65,6 +66,7 @@ function tenantRoutes() {
       <Route path="roles" element={<Roles />} />
       <Route path="chains" element={<Chains />} />
       <Route path="settings" element={<Settings />} />
+      <Route path="reports/:id/similar/:other" element={<Compare />} />
       <Route path="search" element={<Search />} />
       <Route path="audit" element={<Audit />} />
       <Route path="platform/tenants" element={<Tenants />} />

@@ -1,6 +1,7 @@
 import { App, Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
+import { useBadges } from '@/features/similarity/api/similarity';
 import { sentence } from '@/lib/errors';
 import { useMay, useMe } from '@/lib/tenant';
 import { boxText } from '@/lib/texts';
@@ -60,6 +61,7 @@ export default function ReportListPage({ box }: { box: Box }) {
   const root = `/t/${tenant.code}`;
   const open = (id: string) => navigate(`${root}/reports/${id}`);
   const items = reports.data?.pages.flatMap((page) => page.items) ?? [];
+  const badges = useBadges(items.map((item) => item.id));
   const takeUp = (id: string) => {
     const item = items.find((one) => one.id === id);
     if (item && item.can && !item.can.includes('take_up')) return;
@@ -99,6 +101,8 @@ export default function ReportListPage({ box }: { box: Box }) {
                       key={item.id}
                       report={item}
                       to={`${root}/reports/${item.id}`}
+                      root={root}
+                      similar={badges.get(item.id)}
                       author={box === 'mine' || box === 'shared'}
                       current={item.id === current}
                       onPick={() => { setCurrent(item.id); setLooking(true); }}

@@ -189,7 +189,7 @@ func (p *Program) Routes() *fiber.App {
 	p.API.Huma = humafiber.New(p.App, apiConfig(p.API.SchemaName))
 	for _, room := range []interface{ Routes(*authz.API) }{
 		p.Login, p.Organisations, p.Members, p.Roles, p.Audit, p.Reports, p.Reviews, p.Forwardings, p.Attachments, p.Clues, p.Notices, p.Hub, p.Boards,
-		p.Proposals, p.Visits,
+		p.Proposals, p.Visits, p.Activities, p.Points,
 		p.Ledger,
 		p.Search, p.Similarity,
 	} {

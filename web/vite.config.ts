@@ -13,7 +13,7 @@ export default defineConfig({
     manifest: true,
     emptyOutDir: true,
     rolldownOptions: {
-      input: { desk: here('./index.html'), phone: here('./m.html') },
+      input: { desk: here('./index.html'), phone: here('./m.html'), open: here('./p.html') },
       // Many small chunks compress badly: what pages of both entries share of reports is one.
       output: { codeSplitting: { groups: [{ name: 'reports', test: /src\/features\/reports\/api\// }] } },
     },

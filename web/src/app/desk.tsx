@@ -20,6 +20,9 @@ const Combine = lazy(() => import('@/features/combinations/components/CombinePag
 const Clues = lazy(() => import('@/features/clues/components/CluesPage'));
 const Materials = lazy(() => import('@/features/clues/components/MaterialsPage'));
 const Proposals = lazy(() => import('@/features/proposals/components/ProposalsPage'));
+const Visits = lazy(() => import('@/features/visits/components/VisitsPage'));
+const Calendar = lazy(() => import('@/features/activities/components/CalendarPage'));
+const Points = lazy(() => import('@/features/points/components/PointsPage'));
 const Notices = lazy(() => import('@/features/notices/components/NoticesPage'));
 const UnitBoard = lazy(() => import('@/features/boards/components/UnitBoardPage'));
 const TreeBoard = lazy(() => import('@/features/boards/components/TreeBoardPage'));
@@ -58,6 +61,9 @@ function tenantRoutes() {
       <Route path="clues" element={<Clues />} />
       <Route path="materials" element={<Materials />} />
       <Route path="proposals" element={<Proposals />} />
+      <Route path="visits" element={<Visits />} />
+      <Route path="calendar" element={<Calendar />} />
+      <Route path="points" element={<Points />} />
       <Route path="notices" element={<Notices />} />
       <Route path="boards/unit" element={<UnitBoard />} />
       <Route path="boards/tree" element={<TreeBoard />} />

@@ -35,6 +35,10 @@ export const forwardingText: Record<Forwarding['state'], string> = {
 export const clueText: Record<Clue['state'], string> = { new: '待处理', reserved: '储备', used: '已转稿件', dropped: '已放弃' };
 export const stageText: Record<Clue['stage'], string> = { clue: '线索', material: '素材' };
 export const originText: Record<NonNullable<Clue['origin']>['kind'], string> = { chat: '聊天群', web: '网页', paper: '报刊文件', call: '电话' };
+export const visitKindText: Record<string, string> = { university: '高校', firm: '企业', grassroots: '基层', department: '部门' };
+export const activityKindText: Record<string, string> = { survey: '调研', consultation: '协商', supervision: '监督', service: '服务', visit: '走访' };
+export const pointKindText: Record<string, string> = { studio: '委员工作室', station: '民情驿站', negotiation: '有事来协商' };
+export const askText: Record<string, string> = { off: '不要', optional: '可填', required: '必填' };
 export const proposalText: Record<string, string> = { draft: '草稿', filed: '已提交', dropped: '已放弃' };
 export const boxText: Record<Box, string> = {
   mine: '我的稿件', inbox: '收件箱', desk: '在办稿件', review: '待我审签', ready: '已签发待办理', signed: '已签发', all: '全部稿件', shared: '合作稿件',

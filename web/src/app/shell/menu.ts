@@ -40,6 +40,14 @@ const groups: MenuGroup[] = [
     ],
   },
   {
+    text: '线索来源',
+    entries: [
+      { path: 'calendar', text: '履职活动', needs: ['activity:read'] },
+      { path: 'visits', text: '走访', needs: ['visit:read'] },
+      { path: 'points', text: '收集点', needs: ['point:read'] },
+    ],
+  },
+  {
     text: '数据',
     entries: [
       { path: 'boards/unit', text: '本单位看板', needs: ['board:unit'] },

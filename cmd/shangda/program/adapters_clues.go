@@ -2,13 +2,26 @@ package program
 
 import (
 	"context"
+	"strings"
 
 	"github.com/google/uuid"
 
 	"shangda/services/clues"
+	"shangda/services/proposals"
 	"shangda/services/reports"
 	"shangda/tenancy"
 )
+
+// Intake is where material comes in: clues, and what they grow from and into.
+type Intake struct {
+	Clues     *clues.Service
+	Proposals *proposals.Service
+}
+
+func (p *Program) wireIntake() {
+	p.Clues = clues.New(p.DB, drafting{p.Reports}, p.Notices)
+	p.Proposals = proposals.New(p.DB, proposing{p.Reports})
+}
 
 // drafting makes a clue into a report's draft.
 type drafting struct{ *reports.Service }
@@ -28,4 +41,13 @@ func (d drafting) Linked(ctx context.Context, q tenancy.Querier, ids []uuid.UUID
 		linked = append(linked, clues.Linked{ID: h.ID, Title: h.Title, State: string(h.State)})
 	}
 	return linked, err
+}
+
+// proposing gives a report's text as a proposal puts it.
+type proposing struct{ *reports.Service }
+
+// Source is the report's text: problem and cause are the situation.
+func (p proposing) Source(ctx context.Context, q tenancy.Querier, report uuid.UUID) (proposals.Text, error) {
+	t, err := p.TextOf(ctx, q, report)
+	return proposals.Text{Title: t.Title, Situation: strings.TrimSpace(t.Problem + "\n\n" + t.Cause), Advice: t.Advice}, err
 }

@@ -30,8 +30,8 @@ import (
 	"shangda/internal/redisx"
 	"shangda/internal/segment"
 	"shangda/services/attachments"
-	"shangda/services/clues"
 	"shangda/services/forwardings"
+	"shangda/services/ledger"
 	"shangda/services/letters"
 	"shangda/services/notices"
 	"shangda/services/reports"
@@ -72,16 +72,17 @@ type Program struct {
 	Reports       *reports.Service
 	Reviews       *reviews.Service
 	Forwardings   *forwardings.Service
-	Clues         *clues.Service
 	Search        *search.Service
 	Similarity    *similarity.Service
-	Fold          *rollup.Folder
-	Boards        *boards.Service
-	API           *authz.API
-	App           *fiber.App
-	Registry      *prometheus.Registry
-	Redis         *redis.Client
-	Extra         func(*authz.API) // further routes of a measurement; nil for none
+	Intake
+	Ledger   *ledger.Service
+	Fold     *rollup.Folder
+	Boards   *boards.Service
+	API      *authz.API
+	App      *fiber.App
+	Registry *prometheus.Registry
+	Redis    *redis.Client
+	Extra    func(*authz.API) // further routes of a measurement; nil for none
 
 	pools *postgres.Pools
 	fold  *pgxpool.Pool
@@ -153,7 +154,8 @@ func (p *Program) wire(clk clock.Clock) error {
 	p.Reports = reports.New(p.DB, p.Directory, p.Notices, p.Attachments)
 	p.Reviews = reviews.New(p.DB, p.Notices, reviewed{p.Reports})
 	p.Forwardings = forwardings.New(p.DB, p.Directory, p.Letters, p.Reports, p.Attachments)
-	p.Clues = clues.New(p.DB, drafting{p.Reports}, p.Notices)
+	p.wireIntake()
+	p.Ledger = ledger.New(p.DB, p.Directory, p.Notices)
 	p.Reports.News, p.Reports.Reviews = p.Forwardings, p.Reviews
 	p.wireFinding()
 	p.Hub.Check, p.Login.Unread, p.Login.Redis = p.Login.Check, p.Notices.Unread, p.Redis
@@ -186,7 +188,10 @@ func (p *Program) Routes() *fiber.App {
 	p.API.Huma = humafiber.New(p.App, apiConfig(p.API.SchemaName))
 	for _, room := range []interface{ Routes(*authz.API) }{
 		p.Login, p.Organisations, p.Members, p.Roles, p.Audit, p.Reports, p.Reviews, p.Forwardings, p.Attachments, p.Clues, p.Notices, p.Hub, p.Boards,
-		p.Search, p.Similarity,
+		p.Search,
+		p.Similarity,
+		p.Proposals,
+		p.Ledger,
 	} {
 		room.Routes(p.API)
 	}

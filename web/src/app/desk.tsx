@@ -18,6 +18,8 @@ const ReportEdit = lazy(() => import('@/features/reports/components/ReportEditPa
 const Report = lazy(loadReport);
 const Combine = lazy(() => import('@/features/combinations/components/CombinePage'));
 const Clues = lazy(() => import('@/features/clues/components/CluesPage'));
+const Materials = lazy(() => import('@/features/clues/components/MaterialsPage'));
+const Proposals = lazy(() => import('@/features/proposals/components/ProposalsPage'));
 const Notices = lazy(() => import('@/features/notices/components/NoticesPage'));
 const UnitBoard = lazy(() => import('@/features/boards/components/UnitBoardPage'));
 const TreeBoard = lazy(() => import('@/features/boards/components/TreeBoardPage'));
@@ -54,6 +56,8 @@ function tenantRoutes() {
       <Route path="reports/:id/edit" element={<ReportEdit />} />
       <Route path="combine" element={<Combine />} />
       <Route path="clues" element={<Clues />} />
+      <Route path="materials" element={<Materials />} />
+      <Route path="proposals" element={<Proposals />} />
       <Route path="notices" element={<Notices />} />
       <Route path="boards/unit" element={<UnitBoard />} />
       <Route path="boards/tree" element={<TreeBoard />} />

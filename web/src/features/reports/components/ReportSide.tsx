@@ -1,4 +1,6 @@
 import { Link } from 'react-router';
+import { SourcesPanel } from '@/features/clues/components/SourcesPanel';
+import { ProposalPanel } from '@/features/proposals/components/ProposalPanel';
 import { useMe } from '@/lib/tenant';
 import type { Report } from '@/lib/types';
 import { DuplicatePanel } from '@/features/similarity/components/DuplicatePanel';
@@ -29,6 +31,8 @@ export function ReportSide({ report }: { report: Report }) {
         </Panel>
       )}
       {report.state !== 'draft' && <DuplicatePanel id={report.id} />}
+      <SourcesPanel report={report.id} />
+      <ProposalPanel report={report} />
       <Panel title="全程">
         <Loaded query={timeline}>
           {(entries) => (entries.length ? <Timeline entries={entries} narrow /> : <EmptyState title="还没有动态" hint="提交后，每一步都会记在这里。" />)}

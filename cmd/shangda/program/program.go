@@ -73,16 +73,17 @@ type Program struct {
 	Reviews       *reviews.Service
 	Forwardings   *forwardings.Service
 	Search        *search.Service
-	Similarity    *similarity.Service
 	Intake
-	Ledger   *ledger.Service
-	Fold     *rollup.Folder
-	Boards   *boards.Service
-	API      *authz.API
-	App      *fiber.App
-	Registry *prometheus.Registry
-	Redis    *redis.Client
-	Extra    func(*authz.API) // further routes of a measurement; nil for none
+
+	Ledger     *ledger.Service
+	Similarity *similarity.Service
+	Fold       *rollup.Folder
+	Boards     *boards.Service
+	API        *authz.API
+	App        *fiber.App
+	Registry   *prometheus.Registry
+	Redis      *redis.Client
+	Extra      func(*authz.API) // further routes of a measurement; nil for none
 
 	pools *postgres.Pools
 	fold  *pgxpool.Pool
@@ -188,10 +189,9 @@ func (p *Program) Routes() *fiber.App {
 	p.API.Huma = humafiber.New(p.App, apiConfig(p.API.SchemaName))
 	for _, room := range []interface{ Routes(*authz.API) }{
 		p.Login, p.Organisations, p.Members, p.Roles, p.Audit, p.Reports, p.Reviews, p.Forwardings, p.Attachments, p.Clues, p.Notices, p.Hub, p.Boards,
-		p.Search,
-		p.Similarity,
-		p.Proposals,
+		p.Proposals, p.Visits,
 		p.Ledger,
+		p.Search, p.Similarity,
 	} {
 		room.Routes(p.API)
 	}

@@ -1856,6 +1856,162 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/visit-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 走访计划与完成情况
+         * @description 权限：查看走访计划、排班和走访记录（visit:read）
+         */
+        get: operations["list-visit-plans"];
+        put?: never;
+        /**
+         * 制订走访计划
+         * @description 权限：制订走访计划和每月排班（visit:plan）
+         */
+        post: operations["create-visit-plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/visit-plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 走访计划
+         * @description 权限：查看走访计划、排班和走访记录（visit:read）
+         */
+        get: operations["get-visit-plan"];
+        /**
+         * 修改走访计划
+         * @description 权限：制订走访计划和每月排班（visit:plan）
+         */
+        put: operations["edit-visit-plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/visit-plans/{id}/rota/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 安排一个月的走访
+         * @description 权限：制订走访计划和每月排班（visit:plan）
+         */
+        put: operations["set-visit-rota"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/visit-rota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 走访排班
+         * @description 权限：查看走访计划、排班和走访记录（visit:read）
+         */
+        get: operations["visit-rota"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 走访记录
+         * @description 权限：查看走访计划、排班和走访记录（visit:read）
+         */
+        get: operations["list-visits"];
+        put?: never;
+        /**
+         * 登记走访
+         * @description 权限：登记走访记录，由走访记录生成线索（visit:write）
+         */
+        post: operations["log-visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/visits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一次走访
+         * @description 权限：查看走访计划、排班和走访记录（visit:read）
+         */
+        get: operations["get-visit"];
+        /**
+         * 修改走访记录
+         * @description 权限：登记走访记录，由走访记录生成线索（visit:write）
+         */
+        put: operations["edit-visit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/visits/{id}/clue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 走访记录生成线索
+         * @description 权限：登记走访记录，由走访记录生成线索（visit:write）
+         */
+        post: operations["visit-to-clue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3308,6 +3464,142 @@ export interface components {
             sender?: string;
             state: string;
             title: components["schemas"]["SimilarityPiece"][];
+        };
+        VisitsDuty: {
+            id?: string;
+            members: string[];
+            /** @description 如 2026-11 */
+            month: string;
+            target_id: string;
+            /** @description 组名 */
+            team?: string;
+        };
+        VisitsDutyView: {
+            id: string;
+            /** @enum {string} */
+            kind: "university" | "firm" | "grassroots" | "department";
+            members: string[];
+            month: string;
+            names: string[];
+            plan: string;
+            plan_id: string;
+            target: string;
+            target_id: string;
+            team?: string;
+            /** Format: int64 */
+            visits: number;
+        };
+        VisitsMadeBody: {
+            /** @description 线索的编号 */
+            id: string;
+        };
+        VisitsNewClue: {
+            body?: string;
+            title?: string;
+        };
+        VisitsNewPlan: {
+            /** @description 如 2026-01 */
+            first_month: string;
+            /** @description 如 2026-12 */
+            last_month: string;
+            note?: string;
+            /** @enum {string} */
+            state?: "open" | "closed";
+            targets: components["schemas"]["VisitsTarget"][];
+            title: string;
+        };
+        VisitsNewVisit: {
+            /** @description 完成的是哪一项排班 */
+            duty_id?: string;
+            /** @description 听到的情况 */
+            heard: string;
+            /** Format: date */
+            held_on: string;
+            /** @enum {string} */
+            kind: "university" | "firm" | "grassroots" | "department";
+            /** @description 同行的成员；登记人总在其中 */
+            members?: string[];
+            /** @description 见到的人 */
+            people?: string;
+            place: string;
+        };
+        VisitsPlan: {
+            /**
+             * Format: int64
+             * @description 已走访的排班数
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description 到本月为止应完成的排班数
+             */
+            due: number;
+            first_month: string;
+            id: string;
+            last_month: string;
+            note?: string;
+            /**
+             * Format: int64
+             * @description 目标数
+             */
+            places: number;
+            /**
+             * Format: int64
+             * @description 排班数
+             */
+            planned: number;
+            /** @enum {string} */
+            state: "open" | "closed";
+            targets?: components["schemas"]["VisitsTarget"][];
+            title: string;
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: int64
+             * @description 走访过的目标数
+             */
+            visited: number;
+        };
+        VisitsPlansOutputBody: {
+            items: components["schemas"]["VisitsPlan"][];
+            next: string;
+        };
+        VisitsRotaInputBody: {
+            duties: components["schemas"]["VisitsDuty"][];
+        };
+        VisitsRotaOutputBody: {
+            items: components["schemas"]["VisitsDutyView"][];
+            next: string;
+        };
+        VisitsTarget: {
+            /** @description 已有目标的编号；新目标不填 */
+            id?: string;
+            /** @enum {string} */
+            kind: "university" | "firm" | "grassroots" | "department";
+            name: string;
+        };
+        VisitsVisit: {
+            /** Format: int64 */
+            clues: number;
+            created_by: string;
+            duty_id?: string;
+            heard: string;
+            held_on: string;
+            id: string;
+            /** @enum {string} */
+            kind: "university" | "firm" | "grassroots" | "department";
+            members: string[];
+            names: string[];
+            people?: string;
+            place: string;
+            /** Format: int64 */
+            reports: number;
+            /** Format: int64 */
+            version: number;
+        };
+        VisitsVisitsOutputBody: {
+            items: components["schemas"]["VisitsVisit"][];
+            next: string;
         };
     };
     responses: never;
@@ -6978,6 +7270,382 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AttachmentsUpload"];
+                };
+            };
+        };
+    };
+    "list-visit-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsPlansOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "create-visit-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitsNewPlan"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsPlan"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-visit-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsPlan"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "edit-visit-plan": {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitsNewPlan"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsPlan"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "set-visit-rota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description 如 2026-11 */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitsRotaInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsRotaOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "visit-rota": {
+        parameters: {
+            query?: {
+                plan?: string;
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsRotaOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-visits": {
+        parameters: {
+            query?: {
+                kind?: "university" | "firm" | "grassroots" | "department";
+                q?: string;
+                plan?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsVisitsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "log-visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitsNewVisit"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsVisit"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsVisit"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "edit-visit": {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitsNewVisit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsVisit"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "visit-to-clue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitsNewClue"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsMadeBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
                 };
             };
         };

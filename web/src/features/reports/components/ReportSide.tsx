@@ -30,9 +30,9 @@ export function ReportSide({ report }: { report: Report }) {
           ))}
         </Panel>
       )}
-      {report.state !== 'draft' && <DuplicatePanel id={report.id} />}
       <SourcesPanel report={report.id} />
       <ProposalPanel report={report} />
+      {report.state !== 'draft' && <DuplicatePanel id={report.id} />}
       <Panel title="全程">
         <Loaded query={timeline}>
           {(entries) => (entries.length ? <Timeline entries={entries} narrow /> : <EmptyState title="还没有动态" hint="提交后，每一步都会记在这里。" />)}

@@ -22,35 +22,38 @@ const (
 
 // The permissions. Each stands with its sentence in Permissions.
 const (
-	ReportRead    Permission = "report:read"
-	ReportWrite   Permission = "report:write"
-	ReportScreen  Permission = "report:screen"
-	ReportCombine Permission = "report:combine"
-	ReportAdopt   Permission = "report:adopt"
-	ReportForward Permission = "report:forward"
-	ReviewStart   Permission = "review:start"
-	ReviewAct     Permission = "review:act"
-	ChainRead     Permission = "chain:read"
-	ChainWrite    Permission = "chain:write"
-	ClueRead      Permission = "clue:read"
-	ClueWrite     Permission = "clue:write"
-	ClueImport    Permission = "clue:import"
-	BoardUnit     Permission = "board:unit"
-	BoardTree     Permission = "board:tree"
-	NoticeRead    Permission = "notice:read"
-	LiveRead      Permission = "live:read"
-	MemberRead    Permission = "member:read"
-	MemberWrite   Permission = "member:write"
-	OrganRead     Permission = "organisation:read"
-	OrganWrite    Permission = "organisation:write"
-	RoleRead      Permission = "role:read"
-	RoleWrite     Permission = "role:write"
-	RoleAssign    Permission = "role:assign"
-	AuditRead     Permission = "audit:read"
-	TenantRead    Permission = "tenant:read"
-	TenantWrite   Permission = "tenant:write"
-	LineWrite     Permission = "line:write"
-	LetterCarry   Permission = "letter:carry"
+	ReportRead     Permission = "report:read"
+	ReportWrite    Permission = "report:write"
+	ReportScreen   Permission = "report:screen"
+	ReportCombine  Permission = "report:combine"
+	ReportAdopt    Permission = "report:adopt"
+	ReportForward  Permission = "report:forward"
+	ReviewStart    Permission = "review:start"
+	ReviewAct      Permission = "review:act"
+	ChainRead      Permission = "chain:read"
+	ChainWrite     Permission = "chain:write"
+	ClueRead       Permission = "clue:read"
+	ClueWrite      Permission = "clue:write"
+	ClueImport     Permission = "clue:import"
+	BoardUnit      Permission = "board:unit"
+	BoardTree      Permission = "board:tree"
+	NoticeRead     Permission = "notice:read"
+	LiveRead       Permission = "live:read"
+	MemberRead     Permission = "member:read"
+	MemberWrite    Permission = "member:write"
+	OrganRead      Permission = "organisation:read"
+	OrganWrite     Permission = "organisation:write"
+	RoleRead       Permission = "role:read"
+	RoleWrite      Permission = "role:write"
+	RoleAssign     Permission = "role:assign"
+	AuditRead      Permission = "audit:read"
+	TenantRead     Permission = "tenant:read"
+	TenantWrite    Permission = "tenant:write"
+	LineWrite      Permission = "line:write"
+	SettingRead    Permission = "setting:read"
+	SettingWrite   Permission = "setting:write"
+	LetterCarry    Permission = "letter:carry"
+	DocumentExport Permission = "document:export"
 )
 
 // Description is what the role matrix shows of a permission.
@@ -90,7 +93,10 @@ var Permissions = []Description{
 	{TenantRead, System, "查看平台上的单位（仅运营方）"},
 	{TenantWrite, System, "开通和停用单位（仅运营方）"},
 	{LineWrite, System, "建立、终止和暂停报送关系（仅运营方）"},
+	{SettingRead, Common, "查看本单位的设置"},
+	{SettingWrite, Common, "修改本单位的设置（篇幅、称谓、核查要求等）"},
 	{LetterCarry, Common, "在单位之间投递信函（仅系统）"},
+	{DocumentExport, Business, "导出和打印文件（带水印，逐次记录）"},
 }
 
 // Describe finds a permission's description.

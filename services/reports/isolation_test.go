@@ -86,6 +86,7 @@ func calls(h *house) map[string]func(ctx context.Context, id uuid.UUID) error {
 
 // others are the use cases that name no report, with the test that keeps them apart.
 var others = map[string]string{
+	"ExportList":     "lists through List; TestAListGoesOutAsItIsShown",
 	"Create":         "writes to the caller's tenant; TestAnIdMeansOneReport",
 	"Draft":          "writes to the caller's tenant; TestOthersKeepApart",
 	"List":           "TestAListIsWhatOneMayRead",

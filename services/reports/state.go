@@ -36,23 +36,26 @@ type Action string
 
 // The actions. Those of the courier (tell_*) answer to what another unit did.
 const (
-	ActEdit         Action = "edit"
-	ActSubmit       Action = "submit"
-	ActWithdraw     Action = "withdraw"
-	ActTakeUp       Action = "take_up"
-	ActKeep         Action = "keep"
-	ActDecline      Action = "decline"
-	ActReturn       Action = "return"
-	ActAdoptSingle  Action = "adopt_single"
-	ActAdoptRelayed Action = "adopt_relayed"
-	ActCorrect      Action = "correct_adoption"
-	ActCombine      Action = "combine"
-	ActReview       Action = "send_for_review"
-	ActReviewEdit   Action = "review_edit"
-	ActApprove      Action = "approve"
-	ActReviewReturn Action = "review_return"
-	ActForward      Action = "forward"
-	ActRecall       Action = "recall"
+	ActEdit           Action = "edit"
+	ActSubmit         Action = "submit"
+	ActWithdraw       Action = "withdraw"
+	ActTakeUp         Action = "take_up"
+	ActKeep           Action = "keep"
+	ActDecline        Action = "decline"
+	ActReturn         Action = "return"
+	ActAdoptSingle    Action = "adopt_single"
+	ActAdoptRelayed   Action = "adopt_relayed"
+	ActCorrect        Action = "correct_adoption"
+	ActCombine        Action = "combine"
+	ActReview         Action = "send_for_review"
+	ActReviewEdit     Action = "review_edit"
+	ActApprove        Action = "approve"
+	ActReviewReturn   Action = "review_return"
+	ActReviewAuthor   Action = "review_return_author"
+	ActReviewWithdraw Action = "review_withdraw"
+	ActReviewReopen   Action = "review_reopen"
+	ActForward        Action = "forward"
+	ActRecall         Action = "recall"
 )
 
 // adopted says what a transition asks of this tenant's own adoption.
@@ -95,6 +98,9 @@ var transitions = []transition{
 	{ActReviewEdit, []State{Reviewing}, "", authz.ReviewAct, whether},
 	{ActApprove, []State{Reviewing}, Signed, authz.ReviewAct, whether},
 	{ActReviewReturn, []State{Reviewing}, Editing, authz.ReviewAct, whether},
+	{ActReviewAuthor, []State{Reviewing}, Returned, authz.ReviewAct, not},
+	{ActReviewWithdraw, []State{Reviewing}, Editing, authz.ReviewStart, whether},
+	{ActReviewReopen, []State{Signed}, Reviewing, authz.ReviewAct, not},
 	{ActForward, []State{Signed}, "", authz.ReportForward, whether},
 	{ActRecall, nil, "", authz.ReportForward, whether},
 }
@@ -116,7 +122,7 @@ func find(action Action, r *Report) (transition, bool) {
 
 // fits tells whether the report itself allows what its state allows.
 func (t transition) fits(r *Report) bool {
-	if r.Combined && (t.Action == ActCombine || t.Action == ActAdoptRelayed || t.Action == ActReturn) {
+	if r.Combined && (t.Action == ActCombine || t.Action == ActAdoptRelayed || t.Action == ActReturn || t.Action == ActReviewAuthor) {
 		return false
 	}
 	if r.Sender != nil && t.Permission == authz.ReportWrite {
@@ -157,7 +163,8 @@ func (t transition) move(r *Report) {
 var actionText = map[Action]string{
 	ActEdit: "修改", ActSubmit: "提交", ActWithdraw: "撤回", ActTakeUp: "受理", ActKeep: "留存", ActDecline: "不予采用", ActReturn: "退回",
 	ActAdoptSingle: "采用", ActAdoptRelayed: "转送", ActCorrect: "更正采用", ActCombine: "并入综合稿", ActReview: "送审", ActReviewEdit: "修改",
-	ActApprove: "审签", ActReviewReturn: "退回编辑", ActForward: "报送", ActRecall: "撤回报送",
+	ActApprove: "审签", ActReviewReturn: "退回编辑", ActReviewAuthor: "退回作者",
+	ActReviewWithdraw: "撤销送审", ActReviewReopen: "重新打开审签", ActForward: "报送", ActRecall: "撤回报送",
 }
 
 // can lists what the principal may do with the report now. waiting tells whether a review waits for the principal.
@@ -165,7 +172,7 @@ func can(p *tenancy.Principal, r *Report, waiting bool) []Action {
 	list := []Action{}
 	for _, t := range transitions {
 		switch t.Action {
-		case ActReviewEdit:
+		case ActReviewEdit, ActReviewAuthor, ActReviewWithdraw, ActReviewReopen: // the review tells who may
 			continue
 		case ActApprove, ActReviewReturn:
 			if !waiting {

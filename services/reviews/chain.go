@@ -22,10 +22,10 @@ type (
 
 // Chain is a flow of a tenant.
 type Chain struct {
+	flow.Flow
 	ID        uuid.UUID `json:"id"`
 	Active    bool      `json:"active"`
 	CreatedAt time.Time `json:"created_at"`
-	flow.Flow
 }
 
 // FromTemplate gives the shipped flows of a family, or the one of that code.

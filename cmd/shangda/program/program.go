@@ -146,7 +146,8 @@ func (p *Program) wire(clk clock.Clock) error {
 	p.Attachments = attachments.New(p.DB, p.bucket)
 	p.Letters = letters.New(p.DB, p.Directory, p.Attachments)
 	p.Reports = reports.New(p.DB, p.Directory, p.Notices, p.Attachments)
-	p.Reviews = reviews.New(p.DB, p.Notices, reviewed{p.Reports})
+	p.Reviews = reviews.New(p.DB, p.Directory, p.Notices, reviewed{p.Reports})
+	p.Reports.Gates = append(p.Reports.Gates, p.Reviews)
 	p.Forwardings = forwardings.New(p.DB, p.Directory, p.Letters, p.Reports, p.Attachments)
 	p.Clues = clues.New(p.DB, drafting{p.Reports})
 	p.Reports.News, p.Reports.Reviews = p.Forwardings, p.Reviews
@@ -203,6 +204,7 @@ func apiConfig(schemaName func(reflect.Type, string) string) huma.Config {
 func (p *Program) Start() error {
 	p.running.Go(func() { p.Fold.Run(p.background) })
 	p.running.Go(func() { upkeep.New(p.DB, p.Directory).Run(p.background) })
+	p.running.Go(func() { p.Reviews.Run(p.background) })
 	return p.runner.Start(p.background)
 }
 

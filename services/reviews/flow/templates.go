@@ -7,9 +7,9 @@ import (
 
 // Template is a shipped flow. A tenant copies it and changes the copy.
 type Template struct {
-	Code string `json:"code" doc:"Unique; template is the family it belongs to"`
-	From string `json:"from" doc:"What kind of unit works like this"`
 	Flow
+	Code string `json:"code"`
+	From string `json:"from" doc:"What kind of unit works like this"`
 }
 
 // Posts that the shipped flows wait for, with the names they are shown under.
@@ -111,7 +111,7 @@ func ship(code, from string, f Flow) Template {
 	for i := range f.Steps {
 		f.Steps[i].No = i + 1
 	}
-	return Template{Code: code, From: from, Flow: f}
+	return Template{Flow: f, Code: code, From: from}
 }
 
 // FromTemplate gives the shipped flow of that code, or those of a family, such as T3, ready to be set up; none for an unknown one.

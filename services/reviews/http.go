@@ -71,9 +71,13 @@ func (s *Service) chainRoutes(api *authz.API) {
 			return s.chainAfter(ctx)(s.UpdateChain(ctx, in.ID, in.Body))
 		})
 	authz.Register(api, authz.ChainWrite, operation("end-chain", http.MethodPost, "/chains/{id}/end", "停用审签流程"),
-		func(ctx context.Context, in *byID) (*one[Chain], error) { return s.chainAfter(ctx)(s.EndChain(ctx, in.ID)) })
+		func(ctx context.Context, in *byID) (*one[Chain], error) {
+			return s.chainAfter(ctx)(s.EndChain(ctx, in.ID))
+		})
 	authz.Register(api, authz.ChainRead, operation("try-chain", http.MethodPost, "/chain-trials", "试走流程：一篇设想的信息会经过哪些环节、哪些人"),
-		func(ctx context.Context, in *said[trial]) (*one[Preview], error) { return answer(s.Try(ctx, in.Body.Chain, in.Body.Sample)) })
+		func(ctx context.Context, in *said[trial]) (*one[Preview], error) {
+			return answer(s.Try(ctx, in.Body.Chain, in.Body.Sample))
+		})
 	authz.Register(api, authz.ChainRead, operation("list-review-people", http.MethodGet, "/review-people", "可以审签和接收抄送的成员"),
 		func(ctx context.Context, _ *struct{}) (*items[Member], error) { return many(s.People(ctx)) })
 	authz.Register(api, authz.ChainRead, operation("list-fields-in-charge", http.MethodGet, "/fields-in-charge", "分管联系领域"),
@@ -129,9 +133,9 @@ func (s *Service) chainAfter(ctx context.Context) func(uuid.UUID, error) (*one[C
 
 type starting struct {
 	ID   uuid.UUID `path:"id"`
-	Body *struct {
+	Body struct {
 		Addressees []string `json:"addressees,omitempty" maxItems:"3" enum:"upper,local,department" doc:"Where it is meant to go once it is signed"`
-	} `required:"false"`
+	}
 }
 
 type previewing struct {
@@ -151,11 +155,7 @@ func (s *Service) reviewRoutes(api *authz.API) {
 
 // postReview answers with the report's latest review: the subject that a repeated request knows is the report.
 func (s *Service) postReview(ctx context.Context, in *starting) (*one[Review], error) {
-	var addressees []string
-	if in.Body != nil {
-		addressees = in.Body.Addressees
-	}
-	if _, err := tenancy.Changed(s.Start(ctx, in.ID, addressees...)); err != nil {
+	if _, err := tenancy.Changed(s.Start(ctx, in.ID, in.Body.Addressees...)); err != nil {
 		return nil, err
 	}
 	all, err := s.Of(ctx, in.ID)

@@ -110,9 +110,13 @@ func (s *Service) verbRoutes(api *authz.API) {
 		return s.Approve(ctx, r, in.Opinion, text, in.Ticks...)
 	})
 	verb(s, api, authz.ReviewAct, "reject-review", "reject", "表决不同意，或补签时写明不同意见",
-		func(ctx context.Context, r id, in rejecting) (id, error) { return s.Reject(ctx, r, in.Opinion, in.Ticks...) })
+		func(ctx context.Context, r id, in rejecting) (id, error) {
+			return s.Reject(ctx, r, in.Opinion, in.Ticks...)
+		})
 	verb(s, api, authz.ReviewAct, "return-review", "return", "退回到前面的环节、编辑或作者",
-		func(ctx context.Context, r id, in returning) (id, error) { return s.Return(ctx, r, in.Opinion, in.To, in.Ticks...) })
+		func(ctx context.Context, r id, in returning) (id, error) {
+			return s.Return(ctx, r, in.Opinion, in.To, in.Ticks...)
+		})
 	verb(s, api, authz.ReviewAct, "release-review", "release", "绿色通道：先签发，后补签",
 		func(ctx context.Context, r id, in opining) (id, error) { return s.Release(ctx, r, in.Opinion) })
 	verb(s, api, authz.ReviewAct, "reopen-review", "reopen", "重新打开已签发的审签",
@@ -127,7 +131,9 @@ func (s *Service) verbRoutes(api *authz.API) {
 	verb(s, api, authz.ReviewAct, "pass-on-review", "pass-on", "转办",
 		func(ctx context.Context, r id, in passing) (id, error) { return s.PassOn(ctx, r, in.To, in.Opinion) })
 	verb(s, api, authz.ReviewStart, "reassign-review", "reassign", "改派无人可办的环节",
-		func(ctx context.Context, r id, in reassigning) (id, error) { return s.Reassign(ctx, r, in.Target, in.To) })
+		func(ctx context.Context, r id, in reassigning) (id, error) {
+			return s.Reassign(ctx, r, in.Target, in.To)
+		})
 	verb(s, api, authz.ReportRead, "copy-review", "copy", "抄送",
 		func(ctx context.Context, r id, in copying) (id, error) { return s.CopyTo(ctx, r, in.People) })
 	verb(s, api, authz.ReportRead, "read-review", "read", "阅",

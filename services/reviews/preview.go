@@ -2,6 +2,7 @@ package reviews
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/google/uuid"
@@ -64,7 +65,8 @@ func (s *Service) Preview(ctx context.Context, report uuid.UUID, addressees ...s
 	return p, err
 }
 
-// Try draws a flow, saved or not, for a report that is only thought of.
+// Try draws a flow, saved or not, for a report that is only thought of. It changes nothing; asked again under its key it
+// answers anew.
 func (s *Service) Try(ctx context.Context, f flow.Flow, of flow.Case) (Preview, error) {
 	if err := f.Validate(); err != nil {
 		return Preview{}, err
@@ -72,15 +74,29 @@ func (s *Service) Try(ctx context.Context, f flow.Flow, of flow.Case) (Preview, 
 	if err := checkAddressees(of.Addressees); err != nil {
 		return Preview{}, err
 	}
-	q, err := s.readChains(ctx)
+	var p Preview
+	try := func(q tenancy.Querier) error {
+		if err := authz.Holds(q.Principal(), authz.ChainRead); err != nil {
+			return err
+		}
+		o, err := office(ctx, q, of.Category)
+		if err != nil {
+			return err
+		}
+		p, err = drawn(ctx, q, f, of, o)
+		return err
+	}
+	err := s.db.InTx(ctx, func(tx *tenancy.Tx) error { return try(tx) })
+	var repeat *tenancy.Repeat
+	if !errors.As(err, &repeat) {
+		return p, err
+	}
+	q, err := s.db.Read(ctx)
 	if err != nil {
 		return Preview{}, err
 	}
-	o, err := office(ctx, q, of.Category)
-	if err != nil {
-		return Preview{}, err
-	}
-	return drawn(ctx, q, f, of, o)
+	err = try(q)
+	return p, err
 }
 
 func drawn(ctx context.Context, q tenancy.Querier, f flow.Flow, of flow.Case, o flow.Office) (Preview, error) {

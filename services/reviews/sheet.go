@@ -75,4 +75,3 @@ func signatures(stages []stageRow, acts []actRow, names map[uuid.UUID]string) []
 	}
 	return sheet
 }
-

@@ -2248,6 +2248,17 @@ export interface components {
             name: string;
             topics: string[];
         };
+        ReportsCoAuthorInput: {
+            membership_id?: string;
+            name?: string;
+            /**
+             * Format: double
+             * @description Per cent of the credit; evenly where nobody has one. The first author has what is left
+             */
+            share?: number;
+            title?: string;
+            unit?: string;
+        };
         ReportsCombineInputBody: {
             advice?: string;
             /** @description A name of /categories; may be empty in a draft */
@@ -2273,16 +2284,29 @@ export interface components {
             category: string;
             cause?: string;
             /**
-             * @description Where it was written; web unless said
+             * @description By which way it came in; letter and import are not chosen
              * @enum {string}
              */
-            channel?: "web" | "phone";
+            channel?: "web" | "phone" | "mail" | "wechat" | "proxy" | "letter" | "import";
             /** @enum {string} */
             class?: "ordinary" | "important";
+            /** @description The whole list of further authors, in order */
+            co_authors?: components["schemas"]["ReportsCoAuthorInput"][];
             /** @description Chosen by the client, so that a repeat meets the first one */
             id?: string;
+            /**
+             * @description 征集、约稿、主动找、深挖
+             * @enum {string}
+             */
+            mode?: "call" | "commission" | "found" | "dug";
+            /** @description Whose report it is, where another writes it down (代录); only before it is submitted */
+            on_behalf?: components["schemas"]["ReportsOnBehalfInput"];
+            /** @description Where a pasted text stood */
+            origin_note?: components["schemas"]["ReportsOriginNote"];
             /** @description Together with cause and advice at most 3000 characters */
             problem: string;
+            /** @description What it grew from, such as survey or speech */
+            source_kind?: string;
             /** @description Submit at once instead of keeping a draft */
             submit?: boolean;
             /** @description At most 100 characters */
@@ -2302,9 +2326,27 @@ export interface components {
             attachments?: string[];
             category?: string;
             cause?: string;
+            /**
+             * @description By which way it came in; letter and import are not chosen
+             * @enum {string}
+             */
+            channel?: "web" | "phone" | "mail" | "wechat" | "proxy" | "letter" | "import";
             /** @enum {string} */
             class?: "ordinary" | "important";
+            /** @description The whole list of further authors, in order */
+            co_authors?: components["schemas"]["ReportsCoAuthorInput"][];
+            /**
+             * @description 征集、约稿、主动找、深挖
+             * @enum {string}
+             */
+            mode?: "call" | "commission" | "found" | "dug";
+            /** @description Whose report it is, where another writes it down (代录); only before it is submitted */
+            on_behalf?: components["schemas"]["ReportsOnBehalfInput"];
+            /** @description Where a pasted text stood */
+            origin_note?: components["schemas"]["ReportsOriginNote"];
             problem?: string;
+            /** @description What it grew from, such as survey or speech */
+            source_kind?: string;
             title?: string;
             topic?: string;
             /** @enum {string} */
@@ -2335,10 +2377,44 @@ export interface components {
             /** @description Where the next page begins; empty at the end */
             next?: string;
         };
+        ReportsOnBehalfInput: {
+            contact?: string;
+            membership_id?: string;
+            name?: string;
+            title?: string;
+        };
+        ReportsOriginNote: {
+            address?: string;
+            /** @description Such as 2026-11-03 */
+            date?: string;
+            /** @description Such as the name of a chat group or site */
+            from?: string;
+        };
         ReportsReportAuthor: {
+            /** @description Of somebody outside; for the office and who recorded it */
+            contact?: string;
             membership_id?: string;
             name: string;
+            /** @description Who wrote it down for the author */
+            recorder?: string;
+            recorder_id?: string;
+            /**
+             * Format: double
+             * @description Per cent of the credit, where there are further authors
+             */
+            share?: number;
             title: string;
+        };
+        ReportsReportCoAuthor: {
+            membership_id?: string;
+            name: string;
+            /**
+             * Format: double
+             * @description Per cent of the credit
+             */
+            share: number;
+            title?: string;
+            unit?: string;
         };
         ReportsReportOutcome: {
             /** @enum {string} */
@@ -2372,7 +2448,7 @@ export interface components {
             fault?: string;
             id: string;
             /** @enum {string} */
-            kind: "original" | "edited" | "issued" | "sealed";
+            kind: "original" | "edited" | "issued" | "sealed" | "drafted";
             /** Format: int64 */
             no: number;
             problem: string;
@@ -2389,6 +2465,8 @@ export interface components {
             channel?: string;
             /** @enum {string} */
             class: "ordinary" | "important";
+            /** @description The further authors, in order */
+            co_authors?: components["schemas"]["ReportsReportCoAuthor"][];
             /** Format: date-time */
             created_at: string;
             excerpt?: string;
@@ -2398,14 +2476,17 @@ export interface components {
             number?: string;
             /** @description The unit it was received from */
             origin?: components["schemas"]["ReportsSendingUnit"];
+            origin_note?: components["schemas"]["ReportsOriginNote"];
             outcomes: components["schemas"]["ReportsReportOutcome"][];
             problem: string;
             /** Format: date-time */
             signed_at?: string;
             source_kind?: string;
             sources?: components["schemas"]["ReportsReportSource"][];
+            /** @description The report this one is a part of */
+            split_from?: string;
             /** @enum {string} */
-            state: "draft" | "submitted" | "taken_up" | "editing" | "returned" | "kept" | "declined" | "merged" | "reviewing" | "signed" | "recalled";
+            state: "draft" | "submitted" | "taken_up" | "editing" | "returned" | "kept" | "declined" | "merged" | "reviewing" | "signed" | "recalled" | "split";
             /** Format: date-time */
             submitted_at?: string;
             title: string;
@@ -4301,7 +4382,7 @@ export interface operations {
     "list-reports": {
         parameters: {
             query?: {
-                box?: "mine" | "inbox" | "desk" | "review" | "ready" | "signed" | "all";
+                box?: "mine" | "inbox" | "desk" | "review" | "ready" | "signed" | "all" | "shared";
                 state?: string;
                 category?: string;
                 /** @description Words of title, number, author or problem */

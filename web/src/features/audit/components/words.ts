@@ -1,8 +1,7 @@
 /** The words of the audit: what was done to what. */
 export const nounText: Record<string, string> = {
   report: '信息', review: '审签', chain: '审签流程', forwarding: '报送', letter: '信函', attachment: '附件', clue: '线索', notice: '消息',
-  member: '成员', role: '角色', unit: '内设机构', tenant: '单位', line: '报送渠道', session: '登录', board: '统计', category: '分类', setting: '设置',
-  member: '成员', role: '角色', unit: '内设机构', tenant: '单位', line: '报送渠道', session: '登录', board: '统计', category: '分类', document: '文件',
+  member: '成员', role: '角色', unit: '内设机构', tenant: '单位', line: '报送渠道', session: '登录', board: '统计', category: '分类', setting: '设置', document: '文件',
 };
 
 const actionText: Record<string, string> = {
@@ -13,7 +12,11 @@ const actionText: Record<string, string> = {
   'report.forwarded': '向上报送', 'report.delivered': '报送送达', 'report.recalled': '撤回报送', 'report.recall_refused': '撤回未成', 'report.forwarding_failed': '报送失败',
   'report.adopted': '采用信息', 'report.adoption_corrected': '更正采用', 'report.outcome': '收到上级反馈', 'report.booked': '计入统计',
   'review.signed': '审签完成', 'review.returned': '审签退回', 'review.waiting': '轮到审签',
-  'chain.created': '新建审签流程', 'chain.replaced': '修改审签流程',
+  'chain.created': '新建审签流程', 'chain.replaced': '修改审签流程', 'chain.ended': '停用审签流程', 'chain.charges': '设置分管领域',
+  'report.step_rejected': '审签不同意', 'report.released': '绿色通道签发', 'report.review_taken_back': '撤回审签意见', 'report.review_withdrawn': '撤销送审',
+  'report.review_reopened': '重新打开审签', 'report.review_urged': '催办', 'report.review_overdue': '超时提醒', 'report.signer_added': '加签',
+  'report.signer_removed': '减签', 'report.passed_on': '转办审签', 'report.review_copied': '抄送', 'report.review_read': '已阅',
+  'review.delegated': '委托审签', 'review.delegation_ended': '结束委托',
   'letter.received': '收到信函', 'letter.delivered': '信函送达', 'letter.failed': '信函投递失败', 'letter.retried': '信函重新投递',
   'attachment.uploaded': '上传附件', 'clue.received': '登记线索', 'clue.converted': '线索转为信息', 'clue.dropped': '放弃线索',
   'clue.entered_again': '线索重复登记', 'notice.read': '阅读消息',

@@ -49,7 +49,7 @@ var boxes = map[string]string{
 	BoxMine:   `and author_id = $5`,
 	BoxInbox:  `and state = 'submitted'`,
 	BoxDesk:   `and state in ('taken_up', 'editing', 'returned') and adopted = ''`,
-	BoxReview: `and state = 'reviewing'`,
+	BoxReview: `and state in ('reviewing', 'signed')`, // a signed one may lack signatures that are given afterwards
 	BoxReady: `and state = 'signed' and adopted = '' and not exists (
 		select from report_tally t where t.tenant_id = $1 and t.report_id = reports.id and t.measure = 'own_forwarded')`,
 	BoxSigned: `and (state = 'signed' or adopted <> '' and state in ('taken_up', 'editing'))`,

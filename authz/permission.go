@@ -50,6 +50,8 @@ const (
 	TenantRead    Permission = "tenant:read"
 	TenantWrite   Permission = "tenant:write"
 	LineWrite     Permission = "line:write"
+	SettingRead   Permission = "setting:read"
+	SettingWrite  Permission = "setting:write"
 	LetterCarry   Permission = "letter:carry"
 )
 
@@ -90,6 +92,8 @@ var Permissions = []Description{
 	{TenantRead, System, "查看平台上的单位（仅运营方）"},
 	{TenantWrite, System, "开通和停用单位（仅运营方）"},
 	{LineWrite, System, "建立、终止和暂停报送关系（仅运营方）"},
+	{SettingRead, Common, "查看本单位的设置"},
+	{SettingWrite, Common, "修改本单位的设置（篇幅、称谓、核查要求等）"},
 	{LetterCarry, Common, "在单位之间投递信函（仅系统）"},
 }
 

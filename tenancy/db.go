@@ -28,13 +28,20 @@ type Change struct {
 	ID   string `json:"id"`
 }
 
-// DB is the only door to the database. Committed is called after each commit with what changed; it must not block.
+// Follower hears in each change, before its commit, the events it records, and may enqueue jobs that follow from them.
+type Follower interface {
+	Follow(ctx context.Context, tx *Tx, events []Event) error
+}
+
+// DB is the only door to the database. Followers hear of each change before it is committed; Committed is called after
+// each commit with what changed, and must not block.
 type DB struct {
 	ReadPool  *pgxpool.Pool
 	WritePool *pgxpool.Pool
 	Clock     clock.Clock
 	Policies  PolicySource
 	Jobs      Jobs
+	Followers []Follower
 	Committed func(tenant Tenant, changes []Change)
 }
 

@@ -53,6 +53,11 @@ func (db *DB) InTx(ctx context.Context, fn func(tx *Tx) error) error {
 	if tx.wrote && len(tx.records) == 0 {
 		return errors.New("tenancy: a change without a record")
 	}
+	for _, follower := range db.Followers {
+		if err := follower.Follow(ctx, tx, tx.records); err != nil {
+			return err
+		}
+	}
 	if err := tx.flush(ctx); err != nil {
 		return err
 	}

@@ -87,7 +87,7 @@ func (s *Service) Combine(ctx context.Context, c Combination) (uuid.UUID, error)
 	}
 	id := tenancy.NewID()
 	return id, s.db.InTx(ctx, func(tx *tenancy.Tx) error {
-		parts, err := takeAll(ctx, tx, c.Reports)
+		parts, err := s.takeAll(ctx, tx, c.Reports)
 		if err != nil {
 			return err
 		}
@@ -113,10 +113,10 @@ func (s *Service) Combine(ctx context.Context, c Combination) (uuid.UUID, error)
 }
 
 // takeAll locks the sources, always in the same order, and checks each.
-func takeAll(ctx context.Context, tx *tenancy.Tx, ids []uuid.UUID) ([]*Report, error) {
+func (s *Service) takeAll(ctx context.Context, tx *tenancy.Tx, ids []uuid.UUID) ([]*Report, error) {
 	list := make([]*Report, 0, len(ids))
 	for _, id := range sorted(ids) {
-		r, _, err := take(ctx, tx, id, ActCombine)
+		r, _, err := s.take(ctx, tx, id, ActCombine)
 		if err != nil {
 			return nil, err
 		}

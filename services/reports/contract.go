@@ -54,6 +54,12 @@ type Reviews interface {
 	WaitingFor(ctx context.Context, q tenancy.Querier) ([]uuid.UUID, error)
 }
 
+// Gate says what must come before an action on a report, such as a fact check before editing; its error is the refusal.
+// It is asked in the transaction, after the right to the action was checked.
+type Gate interface {
+	Before(ctx context.Context, tx *tenancy.Tx, report uuid.UUID, action string) error
+}
+
 // Notifier tells members; *notices.Service fulfils it.
 type Notifier interface {
 	Tell(ctx context.Context, tx *tenancy.Tx, to []uuid.UUID, n notices.Notice) error

@@ -11,7 +11,7 @@ import (
 // BeginReview hands the report to the chain of its class; an urgent one goes the urgent way whatever its class. The review
 // records that it began, and how its steps ended.
 func (s *Service) BeginReview(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) (route, title string, err error) {
-	r, t, err := take(ctx, tx, id, ActReview)
+	r, t, err := s.take(ctx, tx, id, ActReview)
 	if err != nil {
 		return "", "", err
 	}
@@ -25,7 +25,7 @@ func (s *Service) BeginReview(ctx context.Context, tx *tenancy.Tx, id uuid.UUID)
 
 // ReviewText is a leader's edit within a step of the review.
 func (s *Service) ReviewText(ctx context.Context, tx *tenancy.Tx, id uuid.UUID, t Text) error {
-	r, _, err := take(ctx, tx, id, ActReviewEdit)
+	r, _, err := s.take(ctx, tx, id, ActReviewEdit)
 	if err != nil {
 		return err
 	}
@@ -42,7 +42,7 @@ func (s *Service) ReviewText(ctx context.Context, tx *tenancy.Tx, id uuid.UUID, 
 
 // Sign ends the review: the text stands as issued. It counts as signed once, at the first time.
 func (s *Service) Sign(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
-	r, t, err := take(ctx, tx, id, ActApprove)
+	r, t, err := s.take(ctx, tx, id, ActApprove)
 	if err != nil {
 		return err
 	}
@@ -64,7 +64,7 @@ func (s *Service) Sign(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error 
 
 // ReviewReturned takes the report out of its review, back to the editor. The review records and tells the opinion.
 func (s *Service) ReviewReturned(ctx context.Context, tx *tenancy.Tx, id uuid.UUID, _ string) error {
-	r, t, err := take(ctx, tx, id, ActReviewReturn)
+	r, t, err := s.take(ctx, tx, id, ActReviewReturn)
 	if err != nil {
 		return err
 	}

@@ -15,8 +15,8 @@ import (
 	"shangda/tenancy"
 )
 
-// Service is the reports of all tenants, one at a time. News and Reviews are wired by cmd; without them nothing is told
-// down, and no review waits for anybody.
+// Service is the reports of all tenants, one at a time. News, Reviews and Gates are wired by cmd; without them nothing is
+// told down, no review waits for anybody, and nothing has to come first.
 type Service struct {
 	db      *tenancy.DB
 	dir     *tenancy.Directory
@@ -24,6 +24,7 @@ type Service struct {
 	files   Files
 	News    News
 	Reviews Reviews
+	Gates   []Gate
 }
 
 // New makes the service.
@@ -40,7 +41,7 @@ func (nobody) WaitingFor(context.Context, tenancy.Querier) ([]uuid.UUID, error) 
 // act is the frame of every change of one report: one transaction, the report locked, the action allowed.
 func (s *Service) act(ctx context.Context, id uuid.UUID, action Action, fn func(tx *tenancy.Tx, r *Report, t transition) error) (uuid.UUID, error) {
 	return id, s.db.InTx(ctx, func(tx *tenancy.Tx) error {
-		r, t, err := take(ctx, tx, id, action)
+		r, t, err := s.take(ctx, tx, id, action)
 		if err != nil {
 			return err
 		}
@@ -48,14 +49,22 @@ func (s *Service) act(ctx context.Context, id uuid.UUID, action Action, fn func(
 	})
 }
 
-// take locks the report and checks the action.
-func take(ctx context.Context, tx *tenancy.Tx, id uuid.UUID, action Action) (*Report, transition, error) {
+// take locks the report, checks the action and asks the gates.
+func (s *Service) take(ctx context.Context, tx *tenancy.Tx, id uuid.UUID, action Action) (*Report, transition, error) {
 	r, err := lock(ctx, tx, id)
 	if err != nil {
 		return nil, transition{}, err
 	}
 	t, err := allow(tx.Principal(), r, action)
-	return r, t, err
+	if err != nil {
+		return r, t, err
+	}
+	for _, gate := range s.Gates {
+		if err := gate.Before(ctx, tx, id, string(action)); err != nil {
+			return r, t, err
+		}
+	}
+	return r, t, nil
 }
 
 // record writes what happened to the report, with the measures that count it.

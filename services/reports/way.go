@@ -12,7 +12,7 @@ import (
 
 // ForSending is the signed report as a letter carries it.
 func (s *Service) ForSending(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) (Outgoing, error) {
-	r, _, err := take(ctx, tx, id, ActForward)
+	r, _, err := s.take(ctx, tx, id, ActForward)
 	if err != nil {
 		return Outgoing{}, err
 	}
@@ -50,7 +50,7 @@ func (s *Service) ForSending(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) 
 
 // Forwarded notes that a letter with the signed report is on its way to an upper unit, and tells it down.
 func (s *Service) Forwarded(ctx context.Context, tx *tenancy.Tx, id uuid.UUID, to tenancy.Tenant, letter uuid.UUID) error {
-	r, t, err := take(ctx, tx, id, ActForward)
+	r, t, err := s.take(ctx, tx, id, ActForward)
 	if err != nil {
 		return err
 	}
@@ -63,7 +63,7 @@ func (s *Service) Forwarded(ctx context.Context, tx *tenancy.Tx, id uuid.UUID, t
 
 // Recalled notes that a forwarding was taken back. Its figures are negated in the month they were booked in.
 func (s *Service) Recalled(ctx context.Context, tx *tenancy.Tx, id uuid.UUID, to tenancy.Tenant) error {
-	r, _, err := take(ctx, tx, id, ActRecall)
+	r, _, err := s.take(ctx, tx, id, ActRecall)
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package login
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"time"
 
@@ -125,10 +124,6 @@ func sessionLive(ctx context.Context, q tenancy.Querier, id uuid.UUID) (bool, er
 
 func roleNames(ctx context.Context, q tenancy.Querier, codes []string) ([]roleView, error) {
 	return tenancy.Collect[roleView](ctx, q, `select code, name from roles where tenant_id = $1 and code = any($2) order by code`, q.Tenant(), codes)
-}
-
-func settingsOf(ctx context.Context, q tenancy.Querier) (json.RawMessage, error) {
-	return tenancy.Scalar[json.RawMessage](ctx, q, `select settings from platform.tenants where id = $1`, q.Tenant())
 }
 
 // orZero turns "no row" into the zero value.

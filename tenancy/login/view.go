@@ -2,12 +2,12 @@ package login
 
 import (
 	"context"
-	"encoding/json"
 
 	"github.com/google/uuid"
 
 	"shangda/authz"
 	"shangda/tenancy"
+	"shangda/tenancy/settings"
 )
 
 type personView struct {
@@ -145,25 +145,8 @@ func permissions(p *tenancy.Principal) map[string]string {
 	return held
 }
 
-// viewSettings lays the tenant's own settings over those of its kind.
+// viewSettings is what the console needs to know of how the tenant speaks and measures.
 func viewSettings(ctx context.Context, q tenancy.Querier) (settingsView, error) {
-	settings := settingsView{Terms: map[string]string{"member": memberTerm(q.Principal().Tenant.Kind)}, DraftLimit: 3000, IssuedLimit: 1500}
-	own, err := settingsOf(ctx, q)
-	if err != nil {
-		return settings, err
-	}
-	return settings, json.Unmarshal(own, &settings)
-}
-
-// memberTerm is what those who write are called.
-func memberTerm(kind string) string {
-	switch kind {
-	case "cppcc":
-		return "委员"
-	case "federation":
-		return "会员"
-	case "party", "group":
-		return "成员"
-	}
-	return "工作人员"
+	terms, err := settings.TermsOf.Get(ctx, q)
+	return settingsView{Terms: map[string]string{"member": terms.Member}, DraftLimit: 3000, IssuedLimit: 1500}, err
 }

@@ -40,6 +40,7 @@ import (
 	"shangda/tenancy/login"
 	"shangda/tenancy/members"
 	"shangda/tenancy/organisations"
+	"shangda/tenancy/settings"
 	"shangda/tenancy/upkeep"
 )
 
@@ -181,6 +182,7 @@ func (p *Program) Routes() *fiber.App {
 	} {
 		room.Routes(p.API)
 	}
+	settings.Serve(p.API, p.DB, settings.TermsOf)
 	if p.Extra != nil {
 		p.Extra(p.API)
 	}

@@ -25,6 +25,7 @@ const Organisation = lazy(() => import('@/features/organisation/components/Organ
 const Members = lazy(() => import('@/features/members/components/MembersPage'));
 const Roles = lazy(() => import('@/features/roles/components/RolesPage'));
 const Chains = lazy(() => import('@/features/chains/components/ChainsPage'));
+const Settings = lazy(() => import('@/features/settings/components/SettingsPage'));
 const Audit = lazy(() => import('@/features/audit/components/AuditPage'));
 const Tenants = lazy(() => import('@/features/operator/components/TenantsPage'));
 const Lines = lazy(() => import('@/features/operator/components/LinesPage'));
@@ -58,6 +59,7 @@ function tenantRoutes() {
       <Route path="members" element={<Members />} />
       <Route path="roles" element={<Roles />} />
       <Route path="chains" element={<Chains />} />
+      <Route path="settings" element={<Settings />} />
       <Route path="audit" element={<Audit />} />
       <Route path="platform/tenants" element={<Tenants />} />
       <Route path="platform/lines" element={<Lines />} />

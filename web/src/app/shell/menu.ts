@@ -49,6 +49,7 @@ const groups: MenuGroup[] = [
       { path: 'members', text: '成员', needs: ['member:write', 'role:assign', 'audit:read'] },
       { path: 'roles', text: '角色权限', needs: ['role:write', 'role:assign', 'member:write', 'audit:read'] },
       { path: 'chains', text: '审签流程', needs: ['chain:write', 'audit:read', 'review:start'] },
+      { path: 'settings', text: '设置', needs: ['setting:write', 'audit:read', 'report:screen'] },
       { path: 'audit', text: '审计日志', needs: ['audit:read'] },
     ],
   },

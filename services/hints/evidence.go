@@ -9,14 +9,14 @@ var (
 	sourced    = regexp.MustCompile(`(?m)(?:^|[，。；：\s])(?:据|根据)[^，。；]{2,40}[，,]|据(?:了解|统计|介绍|反映|悉|测算)|走访|调研|问卷|座谈|实地|抽样|抽查|年鉴|公报|数据来源|来源[:：]|统计(?:数据|显示|表明)|检测|现场(?:清点|查看|测量|计数)|逐[一户家个村]|踏勘|访谈|受访|回访|随访|排查|实测|询问了?\d|普遍反映`)
 )
 
-// evidence asks for data and where they come from (S12: 没有数据支撑的不用). Advice does not count: it says what shall be.
-func evidence(t Text, _ Rules) []Hint {
+// grounds asks for data and where they come from (S12: 没有数据支撑的不用). Advice does not count: it says what shall be.
+func grounds(t Text, _ Rules) []Hint {
 	if blank(t.Problem) {
 		return nil
 	}
-	said := t.Problem + "\n" + t.Cause + "\n" + t.Sources
+	said := t.Problem + "\n" + t.Cause + "\n" + t.Evidence
 	figures := figure.MatchString(ordinalAny.ReplaceAllString(said, "。"))
-	source := !blank(t.Sources) || sourced.MatchString(said)
+	source := !blank(t.Evidence) || sourced.MatchString(said)
 	p := part{Problem, t.Problem}
 	switch {
 	case !figures && !source:

@@ -25,8 +25,8 @@ func sections(t Text, r Rules) []Hint {
 		}
 		all = append(all, p.whole("missing_section", severity, "还没有写"+sectionText[p.name], suggestion))
 	}
-	if slices.Contains(r.Required, Sources) && blank(t.Sources) {
-		all = append(all, part{Sources, ""}.whole("missing_section", Warn, "还没有写数据与来源", "提交前须写明。"))
+	if slices.Contains(r.Required, Evidence) && blank(t.Evidence) {
+		all = append(all, part{Evidence, ""}.whole("missing_section", Warn, "还没有写数据与来源", "提交前须写明。"))
 	}
 	return all
 }

@@ -12,11 +12,11 @@ import (
 
 // The parts of a report that a hint can point at.
 const (
-	Title   = "title"
-	Problem = "problem"
-	Cause   = "cause"
-	Advice  = "advice"
-	Sources = "sources"
+	Title    = "title"
+	Problem  = "problem"
+	Cause    = "cause"
+	Advice   = "advice"
+	Evidence = "evidence"
 )
 
 // How much a hint weighs: what cannot be handed in, what a reader would object to, what could be better.
@@ -26,13 +26,13 @@ const (
 	Note   = "note"
 )
 
-// Text is what is read. Sources is where data and facts come from; it is no part of what is printed.
+// Text is what is read. Evidence is where data and facts come from; it is no part of what is printed.
 type Text struct {
-	Title   string
-	Problem string
-	Cause   string
-	Advice  string
-	Sources string
+	Title    string
+	Problem  string
+	Cause    string
+	Advice   string
+	Evidence string
 }
 
 // Hint is one remark. Offset and Length are in characters of the section as it was given; Length zero is the whole of it.
@@ -40,7 +40,7 @@ type Text struct {
 type Hint struct {
 	Code        string `json:"code" doc:"Stable; a tenant can switch it off"`
 	Severity    string `json:"severity" enum:"refuse,warn,note"`
-	Section     string `json:"section" enum:"title,problem,cause,advice,sources"`
+	Section     string `json:"section" enum:"title,problem,cause,advice,evidence"`
 	Offset      int    `json:"offset"`
 	Length      int    `json:"length"`
 	Text        string `json:"text"`
@@ -78,7 +78,7 @@ func (p part) whole(code, severity, text, suggestion string) Hint {
 }
 
 func (t Text) parts() []part {
-	return []part{{Title, t.Title}, {Problem, t.Problem}, {Cause, t.Cause}, {Advice, t.Advice}, {Sources, t.Sources}}
+	return []part{{Title, t.Title}, {Problem, t.Problem}, {Cause, t.Cause}, {Advice, t.Advice}, {Evidence, t.Evidence}}
 }
 
 // body is what is printed below the title.
@@ -87,12 +87,12 @@ func (t Text) body() []part { return t.parts()[1:4] }
 // most is how many hints of one code are told: who has read twenty knows.
 const most = 20
 
-var sectionText = map[string]string{Title: "标题", Problem: "问题", Cause: "原因分析", Advice: "对策建议", Sources: "数据与来源"}
+var sectionText = map[string]string{Title: "标题", Problem: "问题", Cause: "原因分析", Advice: "对策建议", Evidence: "数据与来源"}
 
 // Check reads the text. What weighs most comes first, then in the order of the form.
 func Check(t Text, r Rules) []Hint {
 	var all []Hint
-	for _, look := range []func(Text, Rules) []Hint{secrecy, personal, sections, lengths, titles, matters, unanswered, evidence, workNews, phrases, abbreviations, sentences} {
+	for _, look := range []func(Text, Rules) []Hint{secrecy, personal, sections, lengths, titles, matters, unanswered, grounds, workNews, phrases, abbreviations, sentences} {
 		all = append(all, look(t, r)...)
 	}
 	told := map[string]int{}
@@ -100,7 +100,7 @@ func Check(t Text, r Rules) []Hint {
 		told[h.Code]++
 		return told[h.Code] > most || h.Severity != Refuse && slices.Contains(r.Off, h.Code)
 	})
-	order := []string{Title, Problem, Cause, Advice, Sources}
+	order := []string{Title, Problem, Cause, Advice, Evidence}
 	weight := []string{Refuse, Warn, Note}
 	slices.SortStableFunc(all, func(a, b Hint) int {
 		return cmp.Or(slices.Index(weight, a.Severity)-slices.Index(weight, b.Severity), slices.Index(order, a.Section)-slices.Index(order, b.Section), a.Offset-b.Offset)

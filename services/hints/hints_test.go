@@ -77,9 +77,9 @@ func TestATenantsRulesCount(t *testing.T) {
 	text := good
 	text.Advice = ""
 	strict := rules
-	strict.Required = []string{hints.Advice, hints.Sources}
+	strict.Required = []string{hints.Advice, hints.Evidence}
 	got := hints.Check(text, strict)
-	if len(got) != 2 || got[0].Severity != hints.Warn || got[0].Section != hints.Advice || got[1].Section != hints.Sources {
+	if len(got) != 2 || got[0].Severity != hints.Warn || got[0].Section != hints.Advice || got[1].Section != hints.Evidence {
 		t.Fatalf("%+v", got)
 	}
 	if got := hints.Check(text, rules); got[0].Severity != hints.Note {

@@ -2,7 +2,6 @@ package reports
 
 import (
 	"context"
-	"errors"
 	"math"
 	"slices"
 
@@ -57,16 +56,12 @@ func (c Combination) split(faults *errs.Fields) []int {
 	return parts
 }
 
-func (c Combination) check() (Input, []int, error) {
-	in, err := Input{Text: c.Text, Category: c.Category}.check(true)
-	var faults errs.Fields
-	if err != nil {
-		var e *errs.Error
-		if !errors.As(err, &e) {
-			return in, nil, err
-		}
-		faults = e.Fields
+func (c Combination) check(ctx context.Context, q tenancy.Querier) (Input, []int, error) {
+	in, err := checked(ctx, q, Input{Text: c.Text, Category: c.Category}, kept, Text{})
+	if err != nil && !errs.Is(err, errs.Invalid) {
+		return in, nil, err
 	}
+	faults := errs.FieldsOf(err)
 	if n := len(c.Reports); n < MinSources || n > MaxSources {
 		faults.Add("reports", "请选择 %d 到 %d 篇信息", MinSources, MaxSources)
 		return in, nil, faults.Err()
@@ -81,12 +76,12 @@ func (c Combination) check() (Input, []int, error) {
 // Combine makes a new report, in editing, of 2 to 10 reports on this unit's desk or signed; these are merged into it and
 // share what becomes of it.
 func (s *Service) Combine(ctx context.Context, c Combination) (uuid.UUID, error) {
-	in, shares, err := c.check()
-	if err != nil {
-		return uuid.Nil, err
-	}
 	id := tenancy.NewID()
 	return id, s.db.InTx(ctx, func(tx *tenancy.Tx) error {
+		in, shares, err := c.check(ctx, tx)
+		if err != nil {
+			return err
+		}
 		parts, err := s.takeAll(ctx, tx, c.Reports)
 		if err != nil {
 			return err

@@ -24,13 +24,14 @@ func calls(h *house) map[string]func(ctx context.Context, id uuid.UUID) error {
 	elsewhere := tenancy.Tenant{ID: 1, Name: "别处", Code: "platform", Level: "city"}
 	why := reports.Why{Code: "no_data"}
 	return map[string]func(ctx context.Context, id uuid.UUID) error{
-		"Get":       func(ctx context.Context, id uuid.UUID) error { _, err := s.Get(ctx, id); return err },
-		"Timeline":  func(ctx context.Context, id uuid.UUID) error { _, err := s.Timeline(ctx, id); return err },
-		"Versions":  func(ctx context.Context, id uuid.UUID) error { _, err := s.Versions(ctx, id); return err },
-		"Submit":    func(ctx context.Context, id uuid.UUID) error { _, err := s.Submit(ctx, id); return err },
-		"Withdraw":  func(ctx context.Context, id uuid.UUID) error { _, err := s.Withdraw(ctx, id); return err },
-		"TakeUp":    func(ctx context.Context, id uuid.UUID) error { _, err := s.TakeUp(ctx, id); return err },
-		"BeginEdit": func(ctx context.Context, id uuid.UUID) error { _, err := s.BeginEdit(ctx, id); return err },
+		"Get":           func(ctx context.Context, id uuid.UUID) error { _, err := s.Get(ctx, id); return err },
+		"Timeline":      func(ctx context.Context, id uuid.UUID) error { _, err := s.Timeline(ctx, id); return err },
+		"Versions":      func(ctx context.Context, id uuid.UUID) error { _, err := s.Versions(ctx, id); return err },
+		"Submit":        func(ctx context.Context, id uuid.UUID) error { _, err := s.Submit(ctx, id); return err },
+		"SubmitChecked": func(ctx context.Context, id uuid.UUID) error { _, err := s.SubmitChecked(ctx, id); return err },
+		"Withdraw":      func(ctx context.Context, id uuid.UUID) error { _, err := s.Withdraw(ctx, id); return err },
+		"TakeUp":        func(ctx context.Context, id uuid.UUID) error { _, err := s.TakeUp(ctx, id); return err },
+		"BeginEdit":     func(ctx context.Context, id uuid.UUID) error { _, err := s.BeginEdit(ctx, id); return err },
 		"Edit": func(ctx context.Context, id uuid.UUID) error {
 			_, err := s.Edit(ctx, id, 1, reports.Change{Title: ptr("改")})
 			return err
@@ -89,6 +90,8 @@ var others = map[string]string{
 	"Create":         "writes to the caller's tenant; TestAnIdMeansOneReport",
 	"Draft":          "writes to the caller's tenant; TestOthersKeepApart",
 	"List":           "TestAListIsWhatOneMayRead",
+	"Rules":          "the caller's unit's setting; tenancy/settings",
+	"ReasonsHere":    "the caller's unit's catalogue; services/checklists",
 	"Receive":        "TestOthersKeepApart",
 	"RecallReceived": "TestOthersKeepApart",
 	"Origins":        "TestOthersKeepApart",

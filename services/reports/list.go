@@ -28,6 +28,7 @@ type Filter struct {
 	Measure      string
 	From, To     string
 	Sender       string
+	Order        string // time, or priority
 	Cursor       string
 	Limit        int
 }
@@ -57,7 +58,8 @@ var boxes = map[string]string{
 // What the caller sees: his own, and what is no draft of the whole tenant ($6 null) or of one inner unit.
 const listHead = `
 	select id, number, state, version, author_id, author_name, author_title, unit_id, title, category, topic, urgency, class, flags, mode, channel,
-	source_kind, sender, combined, adopted, adoptions, created_at, updated_at, submitted_at, signed_at, left(problem, 120) as excerpt from reports
+	source_kind, sender, combined, adopted, adoptions, created_at, updated_at, submitted_at, signed_at,
+	advice <> '' as advised, score, priority, left(problem, 120) as excerpt from reports
 	where tenant_id = $1 and (listed_at, id) < ($2, $3) and (author_id = $5 or state <> 'draft' and ($6::uuid is null or unit_id = $6)) `
 
 const listFilters = `
@@ -92,6 +94,7 @@ var plainLists, filteredLists = func() (plain, filtered map[string]string) {
 type listed struct {
 	Report
 	Excerpt string
+	Advised bool
 }
 
 // List is one page of a box, newest first, and where the next page begins (empty at the end): one query.
@@ -117,6 +120,9 @@ func (s *Service) List(ctx context.Context, f Filter) ([]ReportView, string, err
 		rows = rows[:f.limit()]
 		last := rows[len(rows)-1]
 		next = cursor{last.listedAt(), last.ID}.String()
+		if f.Order == OrderPriority {
+			next = queueCursor(&last.Report)
+		}
 	}
 	views := make([]ReportView, 0, len(rows))
 	for _, row := range rows {
@@ -124,7 +130,7 @@ func (s *Service) List(ctx context.Context, f Filter) ([]ReportView, string, err
 		if err != nil {
 			return nil, "", err
 		}
-		v.Excerpt = row.Excerpt
+		v.Excerpt, v.Kind = row.Excerpt, kindOf(row.Advised)
 		views = append(views, v)
 	}
 	return views, next, nil
@@ -134,6 +140,9 @@ func (s *Service) List(ctx context.Context, f Filter) ([]ReportView, string, err
 func (s *Service) statement(ctx context.Context, q tenancy.Querier, f Filter) (string, []any, error) {
 	if _, ok := boxes[f.Box]; !ok {
 		return "", nil, errs.InvalidField("box", "没有“%s”这个稿件箱", f.Box)
+	}
+	if f.Order == OrderPriority {
+		return s.queueStatement(ctx, q, f)
 	}
 	from, err := parseCursor(f.Cursor)
 	if err != nil {
@@ -159,7 +168,7 @@ func (s *Service) statement(ctx context.Context, q tenancy.Querier, f Filter) (s
 }
 
 func (f Filter) narrows() bool {
-	f.Cursor, f.Limit = "", 0
+	f.Cursor, f.Limit, f.Order = "", 0, ""
 	return f != Filter{Box: f.Box} || f.Box == BoxReview
 }
 

@@ -25,11 +25,13 @@ type Service struct {
 	News    News
 	Reviews Reviews
 	Gates   []Gate
+
+	Catalogue Catalogue
 }
 
 // New makes the service.
 func New(db *tenancy.DB, dir *tenancy.Directory, notices Notifier, files Files) *Service {
-	return &Service{db: db, dir: dir, notices: notices, files: files, News: nobody{}, Reviews: nobody{}}
+	return &Service{db: db, dir: dir, notices: notices, files: files, News: nobody{}, Reviews: nobody{}, Catalogue: shipped{}}
 }
 
 type nobody struct{}
@@ -80,10 +82,6 @@ func (s *Service) Create(ctx context.Context, n NewReport) (uuid.UUID, error) {
 }
 
 func (s *Service) create(ctx context.Context, n NewReport) (*Report, error) {
-	in, err := n.check(n.Submit)
-	if err != nil {
-		return &Report{}, err
-	}
 	id := n.ID
 	if id == uuid.Nil {
 		id = tenancy.NewID()
@@ -93,10 +91,15 @@ func (s *Service) create(ctx context.Context, n NewReport) (*Report, error) {
 		if err := mayWrite(tx.Principal()); err != nil {
 			return err
 		}
+		in, err := n.checked(ctx, tx)
+		if err != nil {
+			return err
+		}
 		*r = *fresh(tx, id, in)
 		r.Mode, r.Channel = "found", cmp.Or(n.Channel, "web")
 		if n.Submit {
 			r.submit(tx)
+			r.confirm(tx, n.SecrecyChecked)
 		}
 		if err := s.insertOwn(ctx, tx, r); err != nil {
 			return err
@@ -150,7 +153,7 @@ func (s *Service) claim(ctx context.Context, tx *tenancy.Tx, id uuid.UUID, files
 
 // Draft makes a draft of the caller's for another noun; its source stays linked.
 func (s *Service) Draft(ctx context.Context, tx *tenancy.Tx, d NewDraft) (uuid.UUID, error) {
-	in, err := Input{Text: d.Text, Category: d.Category}.check(false)
+	in, err := checked(ctx, tx, Input{Text: d.Text, Category: d.Category}, draft, Text{})
 	if err != nil {
 		return uuid.Nil, err
 	}
@@ -174,7 +177,11 @@ func (s *Service) Edit(ctx context.Context, id uuid.UUID, version int, c Change)
 			return errs.New(errs.Stale, "信息已被他人修改，请刷新后在最新内容上重新修改")
 		}
 		before := r.input()
-		in, err := c.apply(before).check(t.Permission == authz.ReportScreen)
+		at := draft
+		if t.Permission == authz.ReportScreen {
+			at = kept
+		}
+		in, err := checked(ctx, tx, c.apply(before), at, r.Text)
 		if err != nil {
 			return err
 		}
@@ -219,11 +226,21 @@ func (s *Service) rewrite(ctx context.Context, tx *tenancy.Tx, r *Report, in Inp
 
 // Submit hands the author's draft, or the corrected text, to the unit.
 func (s *Service) Submit(ctx context.Context, id uuid.UUID) (uuid.UUID, error) {
+	return s.handIn(ctx, id, false)
+}
+
+// SubmitChecked is Submit with the author's word that the text holds nothing secret; a unit can ask for it.
+func (s *Service) SubmitChecked(ctx context.Context, id uuid.UUID) (uuid.UUID, error) {
+	return s.handIn(ctx, id, true)
+}
+
+func (s *Service) handIn(ctx context.Context, id uuid.UUID, secrecyChecked bool) (uuid.UUID, error) {
 	return s.act(ctx, id, ActSubmit, func(tx *tenancy.Tx, r *Report, _ transition) error {
-		in, err := r.input().check(true)
+		in, err := NewReport{Input: r.input(), Submit: true, SecrecyChecked: secrecyChecked}.checked(ctx, tx)
 		if err != nil {
 			return err
 		}
+		r.confirm(tx, secrecyChecked)
 		r.take(in)
 		first := r.SubmittedAt == nil
 		r.submit(tx)

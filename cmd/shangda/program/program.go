@@ -31,6 +31,7 @@ import (
 	"shangda/services/attachments"
 	"shangda/services/clues"
 	"shangda/services/forwardings"
+	"shangda/services/hints"
 	"shangda/services/letters"
 	"shangda/services/notices"
 	"shangda/services/reports"
@@ -70,6 +71,7 @@ type Program struct {
 	Reviews       *reviews.Service
 	Forwardings   *forwardings.Service
 	Clues         *clues.Service
+	Hints         *hints.Service
 	Fold          *rollup.Folder
 	Boards        *boards.Service
 	API           *authz.API
@@ -151,6 +153,7 @@ func (p *Program) wire(clk clock.Clock) error {
 	p.Clues = clues.New(p.DB, drafting{p.Reports})
 	p.Reports.News, p.Reports.Reviews = p.Forwardings, p.Reviews
 	p.Hub.Check, p.Login.Unread, p.Login.Redis = p.Login.Check, p.Notices.Unread, p.Redis
+	p.Hints, p.Login.Texts = hints.New(p.DB, limiting{p.Reports}), p.textRules
 	p.Audit = audit.New(p.DB)
 	p.Attachments.Subjects["report"] = p.Reports.MayRead
 	p.Fold = rollup.New(p.fold, p.Redis, clk)
@@ -179,6 +182,7 @@ func (p *Program) Routes() *fiber.App {
 	p.API.Huma = humafiber.New(p.App, apiConfig(p.API.SchemaName))
 	for _, room := range []interface{ Routes(*authz.API) }{
 		p.Login, p.Organisations, p.Members, p.Roles, p.Audit, p.Reports, p.Reviews, p.Forwardings, p.Attachments, p.Clues, p.Notices, p.Hub, p.Boards,
+		p.Hints,
 	} {
 		room.Routes(p.API)
 	}

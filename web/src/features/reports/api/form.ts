@@ -1,16 +1,16 @@
-import type { Attachment, Report, ReportText } from '@/lib/types';
+import type { Attachment, Report, ReportText, TextRules } from '@/lib/types';
 import type { ReportInput } from './report';
 
 /** What stands in the form: a report's input, with its files as they are shown. */
 export type FormValue = Omit<ReportInput, 'attachments'> & { attachments: Attachment[] };
 
 export const emptyForm: FormValue = {
-  title: '', problem: '', cause: '', advice: '', category: '', topic: '', urgency: 'normal', class: 'ordinary', attachments: [],
+  title: '', problem: '', cause: '', advice: '', category: '', topic: '', urgency: 'normal', class: 'ordinary', flags: [], evidence: '', attachments: [],
 };
 
 export function formOf(report: Report): FormValue {
   const { title, problem, cause, advice, category, topic, urgency } = report;
-  return { title, problem, cause, advice, category, topic: topic ?? '', urgency, class: report.class, attachments: report.attachments ?? [] };
+  return { title, problem, cause, advice, category, topic: topic ?? '', urgency, class: report.class, flags: report.flags, evidence: report.evidence ?? '', attachments: report.attachments ?? [] };
 }
 
 export const inputOf = (form: FormValue): ReportInput => ({ ...form, topic: form.topic ?? '', attachments: form.attachments.map((file) => file.id) });
@@ -28,35 +28,38 @@ export function changes(saved: FormValue, form: FormValue): Partial<ReportInput>
 export const same = (a: FormValue, b: FormValue): boolean => Object.keys(changes(a, b)).length === 0;
 
 const trimmed = (form: FormValue): FormValue => ({
-  ...form, title: form.title.trim(), problem: form.problem.trim(), cause: form.cause.trim(), advice: form.advice.trim(),
+  ...form, title: form.title.trim(), problem: form.problem.trim(), cause: form.cause.trim(), advice: form.advice.trim(), evidence: form.evidence.trim(),
 });
 
 /** Whether two forms say the same; the server drops spaces at the ends. */
 export const alike = (a: FormValue, b: FormValue): boolean => same(trimmed(a), trimmed(b));
 
 /** Whether nothing has been written yet. */
-export const blank = (form: FormValue): boolean => same(emptyForm, { ...trimmed(form), urgency: 'normal', class: 'ordinary' });
+export const blank = (form: FormValue): boolean => same(emptyForm, { ...trimmed(form), urgency: 'normal', class: 'ordinary', flags: [] });
 
 /** Characters as the server counts them. */
 export const length = (text: string): number => [...text.trim()].length;
-
-export const TITLE_LIMIT = 100;
-export const TITLE_GOOD = 25;
 
 /** The length of problem, cause and advice together. */
 export const textLength = ({ problem, cause, advice }: ReportText): number => length(problem) + length(cause) + length(advice);
 
 export type Faults = Partial<Record<keyof FormValue, string>>;
 
+const requiredText: Record<TextRules['required'][number], string> = { cause: '原因分析', advice: '对策建议', evidence: '数据与来源' };
+
 /** What is missing before the report can be submitted, by field, in the order of the form. */
-export function faultsOf(form: FormValue, limit: number): Faults {
+export function faultsOf(form: FormValue, rules: TextRules): Faults {
+  const limit = rules.draft_limit;
   const faults: Faults = {};
   const title = length(form.title);
   if (!title) faults.title = '请填写标题';
-  else if (title > TITLE_LIMIT) faults.title = `标题最多 ${TITLE_LIMIT} 个字，现有 ${title} 个字`;
+  else if (title > rules.title_limit) faults.title = `标题最多 ${rules.title_limit} 个字，现有 ${title} 个字`;
   if (!form.category) faults.category = '请选择分类';
   const total = textLength(form);
   if (!length(form.problem)) faults.problem = '请写明反映的问题';
   else if (total > limit) faults.problem = `问题、原因和建议合计最多 ${limit} 个字，现有 ${total} 个字`;
+  for (const name of rules.required) {
+    if (!length(form[name])) faults[name] ??= `本单位要求写明${requiredText[name]}`;
+  }
   return faults;
 }

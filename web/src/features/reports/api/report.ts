@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { get, inTenant, patch, post } from '@/lib/http';
 import { qk } from '@/lib/query';
 import { useTenantCode } from '@/lib/tenant';
-import type { Report, ReportClass, ReportText, Schemas, TimelineEntry, Urgency, Version } from '@/lib/types';
+import type { Flag, Report, ReportClass, ReportText, Schemas, TimelineEntry, Urgency, Version } from '@/lib/types';
 
 /** What a person writes. */
 export interface ReportInput extends ReportText {
@@ -10,6 +10,8 @@ export interface ReportInput extends ReportText {
   topic?: string;
   urgency: Urgency;
   class: ReportClass;
+  flags: Flag[];
+  evidence: string;
   attachments: string[];
 }
 

@@ -8,6 +8,9 @@ import { isApiError, sentence } from '@/lib/errors';
 import { useShortcuts } from '@/lib/shortcuts';
 import { useMay, useMe } from '@/lib/tenant';
 import type { Report, ReportText as Text, Version } from '@/lib/types';
+import { EvidenceFields } from '@/features/quality/components/EvidenceFields';
+import { HintsPanel } from '@/features/quality/components/HintsPanel';
+import { SecrecyCheck } from '@/features/quality/components/SecrecyCheck';
 import { Panel } from '@/ui/Page';
 import { DiffView } from '@/ui/plain/DiffView';
 import { ReportText } from '@/ui/plain/ReportText';
@@ -23,8 +26,6 @@ import styles from './edit.module.css';
 const ConflictDialog = lazy(() => import('./ConflictDialog'));
 
 const alarming: SaveState['kind'][] = ['conflict', 'refused', 'retrying', 'offline'];
-const DRAFT_LIMIT = 3000;
-const ISSUED_LIMIT = 1500;
 
 interface Props {
   owner: Owner;
@@ -68,7 +69,9 @@ export function Editor({ owner, id, report, local, versions }: Props) {
   const state: SaveState = form.state.kind === 'refused' && !tried ? { kind: 'local' } : form.state;
   const failure = step.error ?? review.error ?? (state.kind === 'refused' ? state.error : undefined);
   const faults = isApiError(failure) ? failure.byField : {};
-  const { draft_limit = DRAFT_LIMIT, issued_limit = ISSUED_LIMIT } = me.tenant.settings;
+  const { settings } = me.tenant;
+  const [secrecy, setSecrecy] = useState(false);
+  const unchecked = mine && tried && settings.secrecy_check && !secrecy ? '请先核对并勾选确认' : faults.secrecy_checked;
 
   const show = () => navigate(`${root}/reports/${id}`);
   const done = (text: string) => ({
@@ -87,8 +90,9 @@ export function Editor({ owner, id, report, local, versions }: Props) {
   };
   const submit = async () => {
     setTried(true);
+    if (mine && settings.secrecy_check && !secrecy) return void message.warning('请先核对并勾选不涉密确认。');
     if (!(await form.finish())) return void message.warning('内容没有保存成功，请检查填写后再提交。');
-    if (mine) step.mutate({ id: id, step: 'submit' }, done('已提交，受理前可以撤回'));
+    if (mine) step.mutate({ id: id, step: 'submit', secrecy_checked: secrecy }, done('已提交，受理前可以撤回'));
     else review.mutate({ report: id }, done('已送审'));
   };
   const canSend = mine || report?.can?.includes('send_for_review');
@@ -107,11 +111,15 @@ export function Editor({ owner, id, report, local, versions }: Props) {
         {locked && <Locked version={locked} now={form.form} />}
         <Panel flush>
           <div className={styles.form}>
-            <TextFields text={form.form} limit={mine ? draft_limit : issued_limit} faults={faults} onChange={change} onBlur={() => void form.flush()} />
+            <TextFields text={form.form} limit={mine ? settings.draft_limit : settings.issued_limit} faults={faults} onChange={change} onBlur={() => void form.flush()} />
+            <EvidenceFields evidence={form.form.evidence} flags={form.form.flags} required={settings.required.includes('evidence')} fault={faults.evidence ?? faults.flags} onChange={change} onBlur={() => void form.flush()} />
+            <HintsPanel text={form.form} onChange={change} />
             <MetaFields meta={form.form} faults={faults} withClass={office} onChange={change} />
             <AttachmentField attachments={form.form.attachments} fault={faults.attachments} onChange={(attachments) => change({ attachments })} />
             {Boolean(failure) && !Object.keys(faults).length && <p className={styles.fault} role="alert">{sentence(failure)}</p>}
-            <p className={styles.note}>本系统为非涉密系统。如涉及保密内容，请提交纸质版材料。</p>
+            {mine
+              ? <SecrecyCheck checked={secrecy} required={settings.secrecy_check} fault={unchecked} onChange={setSecrecy} />
+              : <p className={styles.note}>本系统为非涉密系统。如涉及保密内容，请提交纸质版材料。</p>}
           </div>
         </Panel>
       </div>

@@ -82,7 +82,7 @@ export default function DecisionDialog({ report, review, act, onClose }: Props) 
       {act === 'approve' && (
         <div className={styles.edit}>
           <label><Switch size="small" checked={Boolean(text)} onChange={(on) => setText(on ? report : undefined)} /> 在本环节修改文稿</label>
-          {text && <TextFields text={text} limit={tenant.settings.issued_limit ?? 1500} faults={faults} onChange={(part) => setText({ ...text, ...part })} />}
+          {text && <TextFields text={text} limit={tenant.settings.issued_limit} faults={faults} onChange={(part) => setText({ ...text, ...part })} />}
         </div>
       )}
       {decide.error && !faults.opinion && <p className={styles.fault} role="alert">{sentence(decide.error)}</p>}

@@ -1,11 +1,11 @@
-import { useShownHints } from '@/features/quality/api/useShownHints';
-import type { Section } from '@/features/quality/api/hints';
+import { lazy, Suspense } from 'react';
 import { useCategories } from '@/features/reports/api/catalogues';
 import { classText, flagText, urgencyText } from '@/lib/texts';
 import type { TextRules } from '@/lib/types';
-import { HintList } from '@/ui/plain/HintList';
 import { Choice, Several, SelectField, TextField } from './fields';
 import { length, textLength, type Faults, type FormValue } from '@/features/reports/api/form';
+
+const Hints = lazy(() => import('./Hints'));
 
 interface Props {
   form: FormValue;
@@ -43,7 +43,7 @@ export function FormFields({ form, faults, rules, onChange }: Props) {
         name="evidence" label="数据与来源" required={rules.required.includes('evidence')} rows={2} hint="数据从哪里来、走访了谁；只供本单位核对" value={form.evidence}
         fault={faults.evidence} aside={`${length(form.evidence)} 字`} onChange={(evidence) => onChange({ evidence })}
       />
-      <Hints form={form} onChange={onChange} />
+      <Suspense><Hints form={form} onChange={onChange} /></Suspense>
       <SelectField
         name="category" label="分类" required value={form.category} fault={faults.category} none="请选择分类" options={categories.map((one) => one.name)}
         onChange={(category) => onChange({ category, topic: '' })}
@@ -56,11 +56,4 @@ export function FormFields({ form, faults, rules, onChange }: Props) {
       <Choice label="类别" value={form.class} texts={classText} onChange={(chosen) => onChange({ class: chosen })} />
     </>
   );
-}
-
-const fieldOf = (section: Section) => `[name='${section}']`;
-
-/** What a reader would object to, read again at each pause. */
-function Hints({ form, onChange }: Pick<Props, 'form' | 'onChange'>) {
-  return <HintList {...useShownHints({ text: form, fieldOf, onChange })} />;
 }

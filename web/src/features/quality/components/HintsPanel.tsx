@@ -11,7 +11,7 @@ interface Props {
 const fieldOf = (section: Section) => `#report-${section}`;
 
 /** The hints beside a form of the desk; without a change they are only read. */
-export function HintsPanel({ text, onChange }: Props) {
+export default function HintsPanel({ text, onChange }: Props) {
   const { title, problem, cause, advice, evidence } = text;
   const shown = useShownHints({ text: { title, problem, cause, advice, evidence }, fieldOf: onChange && fieldOf, onChange });
   return <HintList {...shown} />;

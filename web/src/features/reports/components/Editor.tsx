@@ -9,7 +9,6 @@ import { useShortcuts } from '@/lib/shortcuts';
 import { useMay, useMe } from '@/lib/tenant';
 import type { Report, ReportText as Text, Version } from '@/lib/types';
 import { EvidenceFields } from '@/features/quality/components/EvidenceFields';
-import { HintsPanel } from '@/features/quality/components/HintsPanel';
 import { SecrecyCheck } from '@/features/quality/components/SecrecyCheck';
 import { Panel } from '@/ui/Page';
 import { DiffView } from '@/ui/plain/DiffView';
@@ -23,6 +22,7 @@ import { LockedHead, lockedCopy } from './TextPanes';
 import { TextFields } from './TextFields';
 import styles from './edit.module.css';
 
+const HintsPanel = lazy(() => import('@/features/quality/components/HintsPanel'));
 const ConflictDialog = lazy(() => import('./ConflictDialog'));
 
 const alarming: SaveState['kind'][] = ['conflict', 'refused', 'retrying', 'offline'];
@@ -113,7 +113,7 @@ export function Editor({ owner, id, report, local, versions }: Props) {
           <div className={styles.form}>
             <TextFields text={form.form} limit={mine ? settings.draft_limit : settings.issued_limit} faults={faults} onChange={change} onBlur={() => void form.flush()} />
             <EvidenceFields evidence={form.form.evidence} flags={form.form.flags} required={settings.required.includes('evidence')} fault={faults.evidence ?? faults.flags} onChange={change} onBlur={() => void form.flush()} />
-            <HintsPanel text={form.form} onChange={change} />
+            <Suspense><HintsPanel text={form.form} onChange={change} /></Suspense>
             <MetaFields meta={form.form} faults={faults} withClass={office} onChange={change} />
             <AttachmentField attachments={form.form.attachments} fault={faults.attachments} onChange={(attachments) => change({ attachments })} />
             {Boolean(failure) && !Object.keys(faults).length && <p className={styles.fault} role="alert">{sentence(failure)}</p>}

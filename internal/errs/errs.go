@@ -84,15 +84,6 @@ func (f Fields) Err() error {
 	return &Error{Kind: Invalid, Message: message, Fields: f}
 }
 
-// FieldsOf are the faults an error names, to add more; none of an error that names none.
-func FieldsOf(err error) Fields {
-	var e *Error
-	if errors.As(err, &e) {
-		return e.Fields
-	}
-	return nil
-}
-
 // KindOf tells the kind of any error.
 func KindOf(err error) Kind {
 	var e *Error

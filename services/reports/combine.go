@@ -57,11 +57,11 @@ func (c Combination) split(faults *errs.Fields) []int {
 }
 
 func (c Combination) check(ctx context.Context, q tenancy.Querier) (Input, []int, error) {
-	in, err := checked(ctx, q, Input{Text: c.Text, Category: c.Category}, kept, Text{})
-	if err != nil && !errs.Is(err, errs.Invalid) {
+	in, err := checked(ctx, q, Input{Text: c.Text, Category: c.Category}, asKept, Text{})
+	faults, err := faultsIn(err)
+	if err != nil {
 		return in, nil, err
 	}
-	faults := errs.FieldsOf(err)
 	if n := len(c.Reports); n < MinSources || n > MaxSources {
 		faults.Add("reports", "请选择 %d 到 %d 篇信息", MinSources, MaxSources)
 		return in, nil, faults.Err()
@@ -124,7 +124,7 @@ func (s *Service) takeAll(ctx context.Context, tx *tenancy.Tx, ids []uuid.UUID) 
 func combined(tx *tenancy.Tx, id uuid.UUID, in Input, parts []*Report) *Report {
 	r := fresh(tx, id, in)
 	r.submit(tx)
-	r.State, r.Combined, r.SourceKind = Editing, true, "combined"
+	r.State, r.Combined, r.SourceKind, r.Mode = Editing, true, "combined", ModeDug
 	for _, part := range parts {
 		if slices.Index(urgencies, part.Urgency) > slices.Index(urgencies, r.Urgency) {
 			r.Urgency = part.Urgency

@@ -3,14 +3,12 @@ package reports
 import (
 	"context"
 	"net/http"
-	"strconv"
-	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/google/uuid"
 
 	"shangda/authz"
-	"shangda/internal/errs"
+	"shangda/internal/httpx"
 	"shangda/tenancy"
 	"shangda/tenancy/settings"
 )
@@ -59,9 +57,9 @@ type createInput struct {
 		Flags       []string    `json:"flags,omitempty" maxItems:"3" enum:"sensitive,hot,warning"`
 		Evidence    string      `json:"evidence,omitempty" maxLength:"2000" doc:"Where data and facts come from; stays in the unit"`
 		Attachments []uuid.UUID `json:"attachments,omitempty" maxItems:"20"`
-		Channel     string      `json:"channel,omitempty" enum:"web,phone" doc:"Where it was written; web unless said"`
 		Submit      bool        `json:"submit,omitempty" doc:"Submit at once instead of keeping a draft"`
 		Secrecy     bool        `json:"secrecy_checked,omitempty" doc:"The author confirms, submitting, that it holds nothing secret; a unit can ask for it"`
+		WritingFields
 	}
 }
 
@@ -80,6 +78,7 @@ type editInput struct {
 		Flags       []string    `json:"flags,omitempty" maxItems:"3" enum:"sensitive,hot,warning" doc:"The whole list"`
 		Evidence    *string     `json:"evidence,omitempty" maxLength:"2000"`
 		Attachments []uuid.UUID `json:"attachments,omitempty" maxItems:"20" doc:"The whole list; of one's own uploads those left out are let go"`
+		WritingFields
 	}
 }
 
@@ -123,7 +122,7 @@ type combineInput struct {
 }
 
 type listInput struct {
-	Box          string `query:"box" default:"all" enum:"mine,inbox,desk,review,ready,signed,all"`
+	Box          string `query:"box" default:"all" enum:"mine,inbox,desk,review,ready,signed,all,shared"`
 	State        string `query:"state" maxLength:"20"`
 	Category     string `query:"category" maxLength:"40"`
 	Q            string `query:"q" maxLength:"100" doc:"Words of title, number, author or problem"`
@@ -141,6 +140,7 @@ type listInput struct {
 // Routes registers the routes of reports.
 func (s *Service) Routes(api *authz.API) {
 	s.readRoutes(api)
+	s.exportRoutes(api)
 	create := operation("create-report", http.MethodPost, "/reports", "撰写信息")
 	create.DefaultStatus = http.StatusCreated
 	authz.Register(api, authz.ReportWrite, create, s.postReport)
@@ -223,15 +223,16 @@ func (s *Service) answer(ctx context.Context, id uuid.UUID) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &answer{ETag: strconv.Quote(strconv.Itoa(v.Version)), Body: v}, nil
+	return &answer{ETag: httpx.ETag(v.Version), Body: v}, nil
 }
 
 func (s *Service) postReport(ctx context.Context, in *createInput) (*answer, error) {
 	b := in.Body
-	r, err := s.create(ctx, NewReport{ID: b.ID, Submit: b.Submit, Channel: b.Channel, SecrecyChecked: b.Secrecy, Input: Input{
+	r, err := s.create(ctx, NewReport{ID: b.ID, Submit: b.Submit, SecrecyChecked: b.Secrecy, Input: Input{
 		Text: b.text(), Category: b.Category, Topic: b.Topic, Urgency: b.Urgency, Class: b.Class, Flags: b.Flags, Evidence: b.Evidence, Attachments: b.Attachments,
+		Provenance: b.provenance(), Signatures: b.signatures(),
 	}})
-	if err != nil || len(b.Attachments) > 0 {
+	if err != nil || len(b.Attachments) > 0 || b.CoAuthors != nil {
 		return s.after(ctx)(r.ID, err)
 	}
 	return s.justMade(ctx, r)
@@ -244,18 +245,18 @@ func (s *Service) justMade(ctx context.Context, r *Report) (*answer, error) {
 		return nil, err
 	}
 	v.Problem, v.Cause, v.Advice, v.Evidence = r.Problem, r.Cause, r.Advice, r.Evidence
-	return &answer{ETag: strconv.Quote(strconv.Itoa(v.Version)), Body: &v}, nil
+	return &answer{ETag: httpx.ETag(v.Version), Body: &v}, nil
 }
 
 func (s *Service) patchReport(ctx context.Context, in *editInput) (*answer, error) {
-	version, err := strconv.Atoi(strings.Trim(strings.TrimPrefix(in.IfMatch, "W/"), `"`))
+	version, err := httpx.Version(in.IfMatch)
 	if err != nil {
-		return nil, errs.New(errs.Invalid, "修改时须注明所依据的版本（If-Match）")
+		return nil, err
 	}
 	b := in.Body
 	return s.after(ctx)(s.Edit(ctx, in.ID, version, Change{
 		Title: b.Title, Problem: b.Problem, Cause: b.Cause, Advice: b.Advice, Category: b.Category, Topic: b.Topic, Urgency: b.Urgency, Class: b.Class,
-		Flags: b.Flags, Evidence: b.Evidence, Attachments: b.Attachments,
+		Flags: b.Flags, Evidence: b.Evidence, Attachments: b.Attachments, Mode: b.Mode, Channel: b.Channel, SourceKind: b.SourceKind, Note: b.note(), Signatures: b.signatures(),
 	}))
 }
 

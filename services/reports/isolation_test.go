@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"shangda/authz"
 	"shangda/internal/errs"
 	"shangda/services/reports"
 	"shangda/tenancy"
@@ -24,10 +25,18 @@ func calls(h *house) map[string]func(ctx context.Context, id uuid.UUID) error {
 	elsewhere := tenancy.Tenant{ID: 1, Name: "别处", Code: "platform", Level: "city"}
 	why := reports.Why{Code: "no_data"}
 	return map[string]func(ctx context.Context, id uuid.UUID) error{
-		"Get":           func(ctx context.Context, id uuid.UUID) error { _, err := s.Get(ctx, id); return err },
-		"Timeline":      func(ctx context.Context, id uuid.UUID) error { _, err := s.Timeline(ctx, id); return err },
-		"Versions":      func(ctx context.Context, id uuid.UUID) error { _, err := s.Versions(ctx, id); return err },
-		"Submit":        func(ctx context.Context, id uuid.UUID) error { _, err := s.Submit(ctx, id); return err },
+		"Get":      func(ctx context.Context, id uuid.UUID) error { _, err := s.Get(ctx, id); return err },
+		"Timeline": func(ctx context.Context, id uuid.UUID) error { _, err := s.Timeline(ctx, id); return err },
+		"Versions": func(ctx context.Context, id uuid.UUID) error { _, err := s.Versions(ctx, id); return err },
+		"Submit":   func(ctx context.Context, id uuid.UUID) error { _, err := s.Submit(ctx, id); return err },
+		"ToGrade": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+			_, err := s.ToGrade(ctx, tx, id)
+			return err
+		}),
+		"Grade": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error { return s.Grade(ctx, tx, id, 60, nil) }),
+		"MayAny": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+			return s.MayAny(ctx, tx, id, authz.ReportWrite, authz.ReportScreen)
+		}),
 		"SubmitChecked": func(ctx context.Context, id uuid.UUID) error { _, err := s.SubmitChecked(ctx, id); return err },
 		"Withdraw":      func(ctx context.Context, id uuid.UUID) error { _, err := s.Withdraw(ctx, id); return err },
 		"TakeUp":        func(ctx context.Context, id uuid.UUID) error { _, err := s.TakeUp(ctx, id); return err },
@@ -65,6 +74,21 @@ func calls(h *house) map[string]func(ctx context.Context, id uuid.UUID) error {
 		"ReviewReturned": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
 			return s.ReviewReturned(ctx, tx, id, "")
 		}),
+		"TextOf": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+			_, err := s.TextOf(ctx, tx, id)
+			return err
+		}),
+		"Heads": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+			found, err := s.Heads(ctx, tx, []uuid.UUID{id})
+			if err == nil && len(found) == 0 {
+				err = errs.Missing()
+			}
+			return err
+		}),
+		"Whole": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+			_, err := s.Whole(ctx, tx, id)
+			return err
+		}),
 		"MayRead": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error { return s.MayRead(ctx, tx, id) }),
 		"ForSending": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
 			_, err := s.ForSending(ctx, tx, id)
@@ -87,6 +111,7 @@ func calls(h *house) map[string]func(ctx context.Context, id uuid.UUID) error {
 
 // others are the use cases that name no report, with the test that keeps them apart.
 var others = map[string]string{
+	"ExportList":     "lists through List; TestAListGoesOutAsItIsShown",
 	"Create":         "writes to the caller's tenant; TestAnIdMeansOneReport",
 	"Draft":          "writes to the caller's tenant; TestOthersKeepApart",
 	"List":           "TestAListIsWhatOneMayRead",
@@ -95,6 +120,8 @@ var others = map[string]string{
 	"Receive":        "TestOthersKeepApart",
 	"RecallReceived": "TestOthersKeepApart",
 	"Origins":        "TestOthersKeepApart",
+	"Following":      "TestTheIndexerAlone",
+	"Readable":       "TestTheIndexerAlone",
 }
 
 func TestEveryUseCaseIsAccountedFor(t *testing.T) {

@@ -44,7 +44,7 @@ func TestListsReadAnIndex(t *testing.T) {
 			t.Errorf("%s:\n%s", box, plan)
 		}
 	}
-	lines, err := tenancy.Scalars[string](ctx, q, `explain `+plainQueues[BoxInbox], q.Tenant(), from.at, from.id, 31, p.Membership, (*uuid.UUID)(nil), 1000)
+	lines, err := tenancy.Scalars[string](ctx, q, `explain `+byPriority(plainLists[BoxInbox], 7), q.Tenant(), from.at, from.id, 31, p.Membership, (*uuid.UUID)(nil), 1000)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,8 +3,8 @@ package reports
 import (
 	"context"
 	"encoding/base64"
-	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,23 +18,15 @@ const OrderPriority = "priority"
 // queued are the boxes that can be read by priority.
 var queued = []string{BoxInbox, BoxDesk}
 
-// plainQueues and filteredQueues are the texts of these lists; the priority a page begins at follows the other arguments.
-var plainQueues, filteredQueues = func() (plain, filtered map[string]string) {
-	plain, filtered = map[string]string{}, map[string]string{}
-	head := func(argument int) string {
-		return strings.Replace(listHead, "(listed_at, id) < ($2, $3)", fmt.Sprintf("(priority, listed_at, id) < ($%d, $2, $3)", argument), 1)
-	}
-	const tail = ` order by priority desc, listed_at desc, id desc limit $4`
-	for _, box := range queued {
-		plain[box] = head(7) + boxes[box] + tail
-		filtered[box] = head(17) + boxes[box] + listFilters + tail
-	}
-	return plain, filtered
-}()
+// byPriority is a list's text in that order; the priority a page begins at is its last argument.
+func byPriority(text string, arguments int) string {
+	text = strings.Replace(text, "(listed_at, id) < ($2, $3)", "(priority, listed_at, id) < ($"+strconv.Itoa(arguments)+", $2, $3)", 1)
+	return strings.Replace(text, "order by listed_at desc, id desc", "order by priority desc, listed_at desc, id desc", 1)
+}
 
 // queueStatement is statement for a box read by priority.
 func (s *Service) queueStatement(ctx context.Context, q tenancy.Querier, f Filter) (string, []any, error) {
-	if plainQueues[f.Box] == "" {
+	if !slices.Contains(queued, f.Box) {
 		return "", nil, errs.InvalidField("order", "只有收件箱和在办稿件可以按优先级排列")
 	}
 	rest, priority, err := parseQueueCursor(f.Cursor)
@@ -46,10 +38,8 @@ func (s *Service) queueStatement(ctx context.Context, q tenancy.Querier, f Filte
 	if err != nil {
 		return "", nil, err
 	}
-	if sql == plainLists[f.Box] {
-		return plainQueues[f.Box], append(args, priority), nil
-	}
-	return filteredQueues[f.Box], append(args, priority), nil
+	args = append(args, priority)
+	return byPriority(sql, len(args)), args, nil
 }
 
 // queueCursor is where a page by priority ends.

@@ -74,6 +74,15 @@ type Report struct {
 	UpdatedAt    time.Time
 	SubmittedAt  *time.Time
 	SignedAt     *time.Time
+	Note
+	AuthorContact string
+	RecorderID    *uuid.UUID
+	RecorderName  string
+	Coauthors     []uuid.UUID
+	Readers       []uuid.UUID
+	TextBy        *uuid.UUID
+	SplitFrom     *uuid.UUID
+	Absorbed      bool
 
 	SecrecyCheckedBy *uuid.UUID
 	SecrecyCheckedAt *time.Time
@@ -97,14 +106,15 @@ type Input struct {
 	Flags       []string
 	Evidence    string
 	Attachments []uuid.UUID
+	Provenance
+	Signatures
 }
 
 // NewReport is a report to be made. ID may be chosen by the caller, so that a repeat meets the first one.
 type NewReport struct {
 	Input
-	ID      uuid.UUID
-	Submit  bool
-	Channel string // web or phone; empty is web
+	ID     uuid.UUID
+	Submit bool
 	// SecrecyChecked is the author's word, at the submission, that the text holds nothing secret.
 	SecrecyChecked bool
 }
@@ -115,7 +125,10 @@ type Change struct {
 	Category, Topic, Urgency, Class *string
 	Evidence                        *string
 	Flags                           []string
+	Mode, Channel, SourceKind       *string
+	Note                            *Note
 	Attachments                     []uuid.UUID
+	Signatures
 }
 
 func subject(id uuid.UUID) tenancy.Subject { return tenancy.Subject{Kind: "report", ID: id} }
@@ -129,11 +142,15 @@ func (r *Report) object() authz.Object {
 	if r.UnitID != nil {
 		o.Unit = *r.UnitID
 	}
+	o.Sharers, o.Readers = r.sharers(), r.Readers
 	return o
 }
 
 // origin is true for a report that began here: the only ones the tree of figures counts.
-func (r *Report) origin() bool { return r.Sender == nil && !r.Combined }
+func (r *Report) origin() bool { return r.Sender == nil && !r.derived() }
+
+// derived is true for a report made of others that were counted before it: a combined one, a part of one that was split.
+func (r *Report) derived() bool { return r.Combined || r.SplitFrom != nil }
 
 // child is the tenant this report's own measures are booked under, zero for this tenant itself.
 func (r *Report) child() int32 {
@@ -144,11 +161,12 @@ func (r *Report) child() int32 {
 }
 
 func (r *Report) input() Input {
-	return Input{Text: r.Text, Category: r.Category, Topic: r.Topic, Urgency: r.Urgency, Class: r.Class, Flags: r.Flags, Evidence: r.Evidence}
+	return Input{Text: r.Text, Category: r.Category, Topic: r.Topic, Urgency: r.Urgency, Class: r.Class, Flags: r.Flags, Evidence: r.Evidence, Provenance: r.provenance()}
 }
 
 func (r *Report) take(in Input) {
 	r.Text, r.Category, r.Topic, r.Urgency, r.Class, r.Flags, r.Evidence = in.Text, in.Category, in.Topic, in.Urgency, in.Class, in.Flags, in.Evidence
+	r.Mode, r.Channel, r.SourceKind, r.Note = in.Mode, in.Channel, in.SourceKind, in.Note
 }
 
 // apply puts the parts of an edit over what stands.
@@ -156,6 +174,7 @@ func (c Change) apply(in Input) Input {
 	for to, from := range map[*string]*string{
 		&in.Title: c.Title, &in.Problem: c.Problem, &in.Cause: c.Cause, &in.Advice: c.Advice,
 		&in.Category: c.Category, &in.Topic: c.Topic, &in.Urgency: c.Urgency, &in.Class: c.Class, &in.Evidence: c.Evidence,
+		&in.Mode: c.Mode, &in.Channel: c.Channel, &in.SourceKind: c.SourceKind,
 	} {
 		if from != nil {
 			*to = *from
@@ -163,6 +182,9 @@ func (c Change) apply(in Input) Input {
 	}
 	if c.Flags != nil {
 		in.Flags = c.Flags
+	}
+	if c.Note != nil {
+		in.Note = *c.Note
 	}
 	return in
 }
@@ -207,7 +229,7 @@ func (in Input) check(rules Rules, at stage, stands Text) (Input, error) {
 		faults.Add("evidence", "最多 %d 个字，现有 %d 个字", maxEvidence, n)
 	}
 	switch {
-	case in.Category == "" && at != draft:
+	case in.Category == "" && at != asDraft:
 		faults.Add("category", "请选择分类")
 	case in.Category != "" && !knownCategory(in.Category):
 		faults.Add("category", "没有“%s”这个分类", in.Category)
@@ -224,6 +246,7 @@ func (in Input) check(rules Rules, at stage, stands Text) (Input, error) {
 	if in.Flags, known = sortedFlags(in.Flags); !known {
 		faults.Add("flags", "标记只能是敏感、热点或预警")
 	}
+	in.Provenance = in.Provenance.check(&faults)
 	return in, faults.Err()
 }
 

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"unicode/utf8"
@@ -65,21 +66,21 @@ func checkRules(r *Rules) error {
 type stage int
 
 const (
-	draft     stage = iota // anything
-	kept                   // on the office's desk: title, problem and category
-	submitted              // as its author hands it in: what the unit asks for
+	asDraft     stage = iota // anything
+	asKept                   // on the office's desk: title, problem and category
+	asSubmitted              // as its author hands it in: what the unit asks for
 )
 
 // lengthFor is how long a text may be: an office's copy as long as it came.
 func (r Rules) lengthFor(at stage, stands Text) int {
-	if at == kept {
+	if at == asKept {
 		return max(r.DraftLimit, MaxText, runes(stands))
 	}
 	return r.DraftLimit
 }
 
 func (r Rules) titleFor(at stage) int {
-	if at == kept {
+	if at == asKept {
 		return MaxTitle
 	}
 	return r.TitleLimit
@@ -87,19 +88,19 @@ func (r Rules) titleFor(at stage) int {
 
 // faults names what a text lacks or has too much of.
 func (r Rules) faults(faults *errs.Fields, in Input, at stage, stands Text) {
-	if at != draft && in.Title == "" {
+	if at != asDraft && in.Title == "" {
 		faults.Add("title", "请填写标题")
 	}
 	if n, most := utf8.RuneCountInString(in.Title), r.titleFor(at); n > most {
 		faults.Add("title", "标题最多 %d 个字，现有 %d 个字", most, n)
 	}
-	if at != draft && in.Problem == "" {
+	if at != asDraft && in.Problem == "" {
 		faults.Add("problem", "请写明反映的问题")
 	}
 	if n, most := runes(in.Text), r.lengthFor(at, stands); n > most {
 		faults.Add("problem", "问题、原因和建议合计最多 %d 个字，现有 %d 个字", most, n)
 	}
-	if at != submitted {
+	if at != asSubmitted {
 		return
 	}
 	for _, part := range []struct{ name, text string }{{"cause", in.Cause}, {"advice", in.Advice}, {"evidence", in.Evidence}} {
@@ -114,22 +115,34 @@ func (s *Service) Rules(ctx context.Context, q tenancy.Querier) (Rules, error) {
 	return RulesOf.Get(ctx, q)
 }
 
-// checked is a new report's input judged by the unit's rules, and its author's word where the unit asks for it.
-func (n NewReport) checked(ctx context.Context, q tenancy.Querier) (Input, error) {
+// checked is a new report's input judged by the unit's rules, and its author's word where the unit asks for it. Its
+// provenance stood otherwise before.
+func (n NewReport) checked(ctx context.Context, q tenancy.Querier, before Provenance) (Input, error) {
+	at := asDraft
+	if n.Submit {
+		at = asSubmitted
+	}
+	in, err := checkedSince(ctx, q, n.Input, before, at, Text{})
+	faults, err := faultsIn(err)
+	if err != nil || !n.Submit || n.SecrecyChecked {
+		return in, cmp.Or(err, faults.Err())
+	}
 	rules, err := RulesOf.Get(ctx, q)
-	if err != nil {
-		return n.Input, err
-	}
-	if !n.Submit {
-		return n.check(rules, draft, Text{})
-	}
-	in, err := n.check(rules, submitted, Text{})
-	if rules.SecrecyCheck && !n.SecrecyChecked {
-		faults := errs.FieldsOf(err)
+	if rules.SecrecyCheck {
 		faults.Add("secrecy_checked", "请先核对并确认：内容不涉及国家秘密和工作秘密")
-		err = faults.Err()
 	}
-	return in, err
+	return in, cmp.Or(err, faults.Err())
+}
+
+// checkedSince is checked for an input whose provenance stood otherwise before.
+func checkedSince(ctx context.Context, q tenancy.Querier, in Input, before Provenance, at stage, stands Text) (Input, error) {
+	in, err := checked(ctx, q, in, at, stands)
+	faults, err := faultsIn(err)
+	if err != nil {
+		return in, err
+	}
+	in.changed(before, &faults)
+	return in, faults.Err()
 }
 
 // confirm keeps who gave the word and when; a submission without it has none.

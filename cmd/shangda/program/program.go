@@ -28,6 +28,7 @@ import (
 	"shangda/internal/jobs"
 	"shangda/internal/postgres"
 	"shangda/internal/redisx"
+	"shangda/internal/segment"
 	"shangda/services/attachments"
 	"shangda/services/clues"
 	"shangda/services/forwardings"
@@ -36,6 +37,7 @@ import (
 	"shangda/services/notices"
 	"shangda/services/reports"
 	"shangda/services/reviews"
+	"shangda/services/search"
 	"shangda/tenancy"
 	"shangda/tenancy/audit"
 	"shangda/tenancy/login"
@@ -72,6 +74,7 @@ type Program struct {
 	Forwardings   *forwardings.Service
 	Clues         *clues.Service
 	Hints         *hints.Service
+	Search        *search.Service
 	Fold          *rollup.Folder
 	Boards        *boards.Service
 	API           *authz.API
@@ -150,12 +153,15 @@ func (p *Program) wire(clk clock.Clock) error {
 	p.Reports = reports.New(p.DB, p.Directory, p.Notices, p.Attachments)
 	p.Reviews = reviews.New(p.DB, p.Notices, reviewed{p.Reports})
 	p.Forwardings = forwardings.New(p.DB, p.Directory, p.Letters, p.Reports, p.Attachments)
-	p.Clues = clues.New(p.DB, drafting{p.Reports})
+	p.Clues = clues.New(p.DB, drafting{p.Reports}, p.Notices)
 	p.Reports.News, p.Reports.Reviews = p.Forwardings, p.Reviews
+	p.Search = search.New(p.DB, p.Directory, searched{p.Reports, p.Attachments, p.Directory})
+	p.Reports.Finder = finder{p.Search}
+	p.DB.Followers = append(p.DB.Followers, p.Search)
 	p.Hub.Check, p.Login.Unread, p.Login.Redis = p.Login.Check, p.Notices.Unread, p.Redis
 	p.Hints, p.Login.Texts = hints.New(p.DB, limiting{p.Reports}), p.textRules
 	p.Audit = audit.New(p.DB)
-	p.Attachments.Subjects["report"] = p.Reports.MayRead
+	p.wireFiles()
 	p.Fold = rollup.New(p.fold, p.Redis, clk)
 	p.Fold.Changed = p.Hub.Publish
 	p.Boards = boards.New(p.DB, p.Directory, p.Redis, clk)
@@ -166,6 +172,7 @@ func (p *Program) wire(clk clock.Clock) error {
 func (p *Program) employ() (err error) {
 	workers := river.NewWorkers()
 	p.Letters.AddWorkers(workers)
+	p.Search.AddWorkers(workers)
 	p.runner, err = jobs.Runner(p.pools.Write, workers)
 	return err
 }
@@ -183,6 +190,7 @@ func (p *Program) Routes() *fiber.App {
 	for _, room := range []interface{ Routes(*authz.API) }{
 		p.Login, p.Organisations, p.Members, p.Roles, p.Audit, p.Reports, p.Reviews, p.Forwardings, p.Attachments, p.Clues, p.Notices, p.Hub, p.Boards,
 		p.Hints,
+		p.Search,
 	} {
 		room.Routes(p.API)
 	}
@@ -206,7 +214,10 @@ func apiConfig(schemaName func(reflect.Type, string) string) huma.Config {
 // Start runs the background work: letters and the fold. Close ends it.
 func (p *Program) Start() error {
 	p.running.Go(func() { p.Fold.Run(p.background) })
-	p.running.Go(func() { upkeep.New(p.DB, p.Directory).Run(p.background) })
+	tidying := upkeep.New(p.DB, p.Directory)
+	tidying.Chores = []upkeep.Chore{p.Attachments}
+	p.running.Go(func() { tidying.Run(p.background) })
+	go segment.Warm() // beside the rest: the first search need not wait for the dictionary, nor a stop
 	return p.runner.Start(p.background)
 }
 

@@ -2,6 +2,7 @@
 export const nounText: Record<string, string> = {
   report: '信息', review: '审签', chain: '审签流程', forwarding: '报送', letter: '信函', attachment: '附件', clue: '线索', notice: '消息',
   member: '成员', role: '角色', unit: '内设机构', tenant: '单位', line: '报送渠道', session: '登录', board: '统计', category: '分类', setting: '设置',
+  member: '成员', role: '角色', unit: '内设机构', tenant: '单位', line: '报送渠道', session: '登录', board: '统计', category: '分类', document: '文件',
 };
 
 const actionText: Record<string, string> = {
@@ -21,6 +22,7 @@ const actionText: Record<string, string> = {
   'setting.changed': '修改设置',
   'unit.created': '新建内设机构', 'tenant.opened': '开通单位', 'tenant.founded': '单位建账',
   'line.opened': '建立报送渠道', 'line.closed': '终止报送渠道', 'line.stopped': '暂停报送渠道',
+  'document.exported': '导出文件',
   'session.opened': '登录', 'session.ended': '退出登录', 'session.opened_by_program': '程序代为登录',
 };
 

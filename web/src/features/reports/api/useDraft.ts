@@ -26,6 +26,7 @@ const whole = (value: FormValue): FormValue => ({ ...emptyForm, ...value });
 /** How the form opens: with what the server has, or with what this device kept and the server does not have. */
 export function begin(owner: Owner, id: string, report?: Report, local?: LocalDraft<FormValue>) {
   const initial = report ? formOf(report) : emptyForm;
+  if (local) local = { ...local, value: { ...initial, ...local.value } }; // kept by an earlier version, it may lack parts
   const server = new ServerDraft(owner.tenant, id, initial, Boolean(report));
   const restored = Boolean(local && !alike(whole(local.value), initial));
   // A device that never heard of the server's version made that version itself.

@@ -14,7 +14,7 @@ import { Panel } from '@/ui/Page';
 import { DiffView } from '@/ui/plain/DiffView';
 import { ReportText } from '@/ui/plain/ReportText';
 import { useReportStep } from '../api/actions';
-import { blank, formOf, textOf, type FormValue } from '../api/form';
+import { blank, formOf, isAuthor, textOf, type FormValue } from '../api/form';
 import { useDraft } from '../api/useDraft';
 import { AttachmentField } from './AttachmentField';
 import { MetaFields } from './MetaFields';
@@ -24,6 +24,8 @@ import styles from './edit.module.css';
 
 const HintsPanel = lazy(() => import('@/features/quality/components/HintsPanel'));
 const ConflictDialog = lazy(() => import('./ConflictDialog'));
+const OriginFields = lazy(() => import('./OriginFields'));
+const SignatureFields = lazy(() => import('./SignatureFields'));
 
 const alarming: SaveState['kind'][] = ['conflict', 'refused', 'retrying', 'offline'];
 
@@ -63,7 +65,9 @@ export function Editor({ owner, id, report, local, versions }: Props) {
   const step = useReportStep();
   const review = useSendForReview();
   const locked = report && report.state !== 'draft' ? lockedCopy(versions) : undefined;
-  const mine = !report || report.state === 'draft' || (report.state === 'returned' && report.can?.includes('submit'));
+  const mine = !report || report.state === 'draft' || (report.state === 'returned' && isAuthor(report, me.membership.id));
+  const mayRecord = useMay('report:record');
+  const signs = !report || (!report.origin && !report.sources?.length && (mine ? report.can?.includes('submit') : office));
   // While a person is still writing, an unfinished text is no fault; faults show once they wanted to be done.
   const [tried, setTried] = useState(false);
   const state: SaveState = form.state.kind === 'refused' && !tried ? { kind: 'local' } : form.state;
@@ -95,7 +99,7 @@ export function Editor({ owner, id, report, local, versions }: Props) {
     if (mine) step.mutate({ id: id, step: 'submit', secrecy_checked: secrecy }, done('已提交，受理前可以撤回'));
     else review.mutate({ report: id }, done('已送审'));
   };
-  const canSend = mine || report?.can?.includes('send_for_review');
+  const canSend = !report || report.can?.includes(mine ? 'submit' : 'send_for_review');
   useShortcuts({ 'Ctrl+s': () => void form.flush(), 'Ctrl+Enter': () => canSend && void submit() }, !form.theirs);
   const busy = step.isPending || review.isPending;
   return (
@@ -115,6 +119,10 @@ export function Editor({ owner, id, report, local, versions }: Props) {
             <EvidenceFields evidence={form.form.evidence} flags={form.form.flags} required={settings.required.includes('evidence')} fault={faults.evidence ?? faults.flags} onChange={change} onBlur={() => void form.flush()} />
             <Suspense><HintsPanel text={form.form} onChange={change} /></Suspense>
             <MetaFields meta={form.form} faults={faults} withClass={office} onChange={change} />
+            <Suspense>
+              <OriginFields form={form.form} faults={faults} office={office} onChange={change} />
+              {signs && <SignatureFields form={form.form} faults={faults} mayRecord={Boolean(mine && mayRecord && (!report || report.state === 'draft'))} onChange={change} />}
+            </Suspense>
             <AttachmentField attachments={form.form.attachments} fault={faults.attachments} onChange={(attachments) => change({ attachments })} />
             {Boolean(failure) && !Object.keys(faults).length && <p className={styles.fault} role="alert">{sentence(failure)}</p>}
             {mine

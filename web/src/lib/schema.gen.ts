@@ -50,7 +50,7 @@ export interface paths {
         put?: never;
         /**
          * 上传附件
-         * @description 图片（JPEG、PNG、WebP、GIF）、PDF 或 Word（docx），不超过 10 MB，以内容判定格式。
+         * @description 只接受图片（JPEG、PNG、WebP、GIF）、视频（MP4、MOV、WebM）和文档（Word、Excel、PowerPoint、PDF、WPS 文字、TXT），以内容判定格式。不超过 10 MB；更大的文件分段上传（/uploads）。
          *
          *     权限：撰写、修改、提交和撤回自己的信息（report:write）
          */
@@ -70,9 +70,33 @@ export interface paths {
         };
         /**
          * 下载附件
-         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
+         * @description view=1 时在浏览器中打开；支持 Range，可边下边播。
+         *
+         *     权限：阅读信息（本人、本机构或本单位）（report:read）
          */
         get: operations["download-attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/attachments/{id}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 附件缩略图
+         * @description 图片和视频的小图（JPEG）；没有时为 404，页面显示图标。
+         *
+         *     权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        get: operations["attachment-thumbnail"];
         put?: never;
         post?: never;
         delete?: never;
@@ -181,26 +205,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/t/{tenant}/chain-trials": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 试走流程：一篇设想的信息会经过哪些环节、哪些人
-         * @description 权限：查看审签流程（chain:read）
-         */
-        post: operations["try-chain"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/t/{tenant}/chains": {
         parameters: {
             query?: never;
@@ -245,7 +249,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/t/{tenant}/chains/{id}/end": {
+    "/api/v1/t/{tenant}/clue-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 各类来源的线索数
+         * @description 权限：查看线索（clue:read）
+         */
+        get: operations["clue-counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/clue-merges": {
         parameters: {
             query?: never;
             header?: never;
@@ -255,10 +279,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * 停用审签流程
-         * @description 权限：设置审签流程（chain:write）
+         * 几条线索合并为一篇信息
+         * @description 权限：登记、领取和整理线索，转为信息、储备或不予采用（clue:write）
          */
-        post: operations["end-chain"];
+        post: operations["merge-clues"];
         delete?: never;
         options?: never;
         head?: never;
@@ -280,7 +304,7 @@ export interface paths {
         put?: never;
         /**
          * 登记线索
-         * @description 权限：登记线索、转为信息或不予采用（clue:write）
+         * @description 权限：登记、领取和整理线索，转为信息、储备或不予采用（clue:write）
          */
         post: operations["create-clue"];
         delete?: never;
@@ -306,6 +330,30 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /**
+         * 整理线索
+         * @description 权限：登记、领取和整理线索，转为信息、储备或不予采用（clue:write）
+         */
+        patch: operations["edit-clue"];
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/clues/{id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 领取线索
+         * @description 权限：登记、领取和整理线索，转为信息、储备或不予采用（clue:write）
+         */
+        post: operations["claim-clue"];
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -320,9 +368,29 @@ export interface paths {
         put?: never;
         /**
          * 线索转为信息
-         * @description 权限：登记线索、转为信息或不予采用（clue:write）
+         * @description 权限：登记、领取和整理线索，转为信息、储备或不予采用（clue:write）
          */
         post: operations["convert-clue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/clues/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 定题：选题、角度和撰写人
+         * @description 权限：确定线索的选题、角度和撰写人，合并线索，请他人退回（clue:decide）
+         */
+        post: operations["decide-clue"];
         delete?: never;
         options?: never;
         head?: never;
@@ -340,9 +408,93 @@ export interface paths {
         put?: never;
         /**
          * 放弃线索
-         * @description 权限：登记线索、转为信息或不予采用（clue:write）
+         * @description 权限：登记、领取和整理线索，转为信息、储备或不予采用（clue:write）
          */
         post: operations["drop-clue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/clues/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 退回线索池
+         * @description 权限：查看线索（clue:read）
+         */
+        post: operations["release-clue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/clues/{id}/reserve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 储备线索
+         * @description 权限：登记、领取和整理线索，转为信息、储备或不予采用（clue:write）
+         */
+        post: operations["reserve-clue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/clues/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 从储备或放弃中取回
+         * @description 权限：登记、领取和整理线索，转为信息、储备或不予采用（clue:write）
+         */
+        post: operations["restore-clue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/clues/{id}/talk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 线索的讨论和定题记录
+         * @description 权限：查看线索（clue:read）
+         */
+        get: operations["clue-talk"];
+        put?: never;
+        /**
+         * 参与讨论
+         * @description 权限：参与讨论线索（clue:discuss）
+         */
+        post: operations["discuss-clue"];
         delete?: never;
         options?: never;
         head?: never;
@@ -369,50 +521,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/t/{tenant}/delegations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 我的审签委托：委托他人和受托代办
-         * @description 权限：在轮到自己的环节审签或退回（review:act）
-         */
-        get: operations["list-delegations"];
-        put?: never;
-        /**
-         * 委托他人代为审签
-         * @description 权限：在轮到自己的环节审签或退回（review:act）
-         */
-        post: operations["create-delegation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/delegations/{id}/end": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 结束委托
-         * @description 权限：在轮到自己的环节审签或退回（review:act）
-         */
-        post: operations["end-delegation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/t/{tenant}/exports/reports": {
         parameters: {
             query?: never;
@@ -428,30 +536,6 @@ export interface paths {
          */
         get: operations["export-reports"];
         put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/fields-in-charge": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 分管联系领域
-         * @description 权限：查看审签流程（chain:read）
-         */
-        get: operations["list-fields-in-charge"];
-        /**
-         * 设置分管联系领域
-         * @description 权限：设置审签流程（chain:write）
-         */
-        put: operations["put-fields-in-charge"];
         post?: never;
         delete?: never;
         options?: never;
@@ -493,6 +577,46 @@ export interface paths {
          * @description 权限：把签发的信息报送上级，撤回报送（report:forward）
          */
         post: operations["recall-forwarding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/hint-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 写作提示的种类和自带的套话
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["list-hint-codes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/hints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 写作提示：读一遍正在写的稿件
+         * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
+         */
+        post: operations["read-text"];
         delete?: never;
         options?: never;
         head?: never;
@@ -902,6 +1026,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/reports/{id}/clues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一篇信息的来源线索
+         * @description 权限：查看线索（clue:read）
+         */
+        get: operations["clues-of-report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/reports/{id}/decline": {
         parameters: {
             query?: never;
@@ -936,26 +1080,6 @@ export interface paths {
          * @description 权限：受理、编辑、退回、留存或不采用信息（report:screen）
          */
         post: operations["edit-report"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/reports/{id}/flow-preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 送审前查看将走的流程
-         * @description 权限：把信息送入审签流程（review:start）
-         */
-        get: operations["preview-review"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1166,46 +1290,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/t/{tenant}/review-people": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 可以审签和接收抄送的成员
-         * @description 权限：查看审签流程（chain:read）
-         */
-        get: operations["list-review-people"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/reviews/{id}/add-signer": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 加签
-         * @description 权限：在轮到自己的环节审签或退回（review:act）
-         */
-        post: operations["add-signer"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/t/{tenant}/reviews/{id}/approve": {
         parameters: {
             query?: never;
@@ -1216,170 +1300,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * 审签通过（补签也在此）
+         * 审签通过
          * @description 权限：在轮到自己的环节审签或退回（review:act）
          */
         post: operations["approve-review"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/reviews/{id}/copy": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 抄送
-         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
-         */
-        post: operations["copy-review"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/reviews/{id}/pass-on": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 转办
-         * @description 权限：在轮到自己的环节审签或退回（review:act）
-         */
-        post: operations["pass-on-review"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/reviews/{id}/read": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 阅
-         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
-         */
-        post: operations["read-review"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/reviews/{id}/reassign": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 改派无人可办的环节
-         * @description 权限：把信息送入审签流程（review:start）
-         */
-        post: operations["reassign-review"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/reviews/{id}/reject": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 表决不同意，或补签时写明不同意见
-         * @description 权限：在轮到自己的环节审签或退回（review:act）
-         */
-        post: operations["reject-review"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/reviews/{id}/release": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 绿色通道：先签发，后补签
-         * @description 权限：在轮到自己的环节审签或退回（review:act）
-         */
-        post: operations["release-review"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/reviews/{id}/remove-signer": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 减签
-         * @description 权限：在轮到自己的环节审签或退回（review:act）
-         */
-        post: operations["remove-signer"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/reviews/{id}/reopen": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 重新打开已签发的审签
-         * @description 权限：在轮到自己的环节审签或退回（review:act）
-         */
-        post: operations["reopen-review"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1396,70 +1320,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * 退回到前面的环节、编辑或作者
+         * 退回
          * @description 权限：在轮到自己的环节审签或退回（review:act）
          */
         post: operations["return-review"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/reviews/{id}/take-back": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 撤回自己刚签的意见
-         * @description 权限：在轮到自己的环节审签或退回（review:act）
-         */
-        post: operations["take-back-review"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/reviews/{id}/urge": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 催办
-         * @description 权限：把信息送入审签流程（review:start）
-         */
-        post: operations["urge-review"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/reviews/{id}/withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 撤销送审
-         * @description 权限：把信息送入审签流程（review:start）
-         */
-        post: operations["withdraw-review"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1510,6 +1374,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 搜索信息
+         * @description 刚保存的内容一两秒后可以搜到。
+         *
+         *     权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        get: operations["search-reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/session": {
         parameters: {
             query?: never;
@@ -1523,6 +1409,78 @@ export interface paths {
         post: operations["enter-tenant"];
         /** 离开单位 */
         delete: operations["leave-tenant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/settings/attachment-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 附件限制
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["get-setting-attachment-limits"];
+        /**
+         * 设置附件限制
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        put: operations["put-setting-attachment-limits"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/settings/hint-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 写作提示
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["get-setting-hint-rules"];
+        /**
+         * 设置写作提示
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        put: operations["put-setting-hint-rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/settings/report-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 稿件要求
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["get-setting-report-rules"];
+        /**
+         * 设置稿件要求
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        put: operations["put-setting-report-rules"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1552,7 +1510,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/t/{tenant}/stuck-reviews": {
+    "/api/v1/t/{tenant}/subjects/{kind}/{id}/attachments": {
         parameters: {
             query?: never;
             header?: never;
@@ -1560,32 +1518,16 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * 无人可办的审签环节
-         * @description 权限：设置审签流程（chain:write）
+         * 一件事的附件
+         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
          */
-        get: operations["list-stuck-reviews"];
-        put?: never;
+        get: operations["list-attachments"];
+        /**
+         * 给线索、素材等挂附件
+         * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
+         */
+        put: operations["settle-attachments"];
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/stuck-reviews/{id}/reassign": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 改派无人可办的环节
-         * @description 权限：设置审签流程（chain:write）
-         */
-        post: operations["reassign-stuck-review"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1612,6 +1554,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 开始分段上传
+         * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
+         */
+        post: operations["begin-upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 上传到哪里了
+         * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
+         */
+        get: operations["get-upload"];
+        put?: never;
+        post?: never;
+        /**
+         * 放弃上传
+         * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
+         */
+        delete: operations["cancel-upload"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/uploads/{id}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 上传完成
+         * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
+         */
+        post: operations["finish-upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/uploads/{id}/parts/{offset}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 上传一段
+         * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
+         */
+        put: operations["put-part"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1625,6 +1651,42 @@ export interface components {
             size: number;
             /** @description The media type found in the content */
             type: string;
+        };
+        AttachmentsHangInputBody: {
+            /** @description The whole list; of one's own uploads those left out are let go */
+            attachments: string[];
+        };
+        AttachmentsLimits: {
+            /**
+             * Format: int64
+             * @description Files a subject may have
+             */
+            count: number;
+            /** Format: int64 */
+            document_mb: number;
+            /** Format: int64 */
+            picture_mb: number;
+            /** Format: int64 */
+            video_mb: number;
+        };
+        AttachmentsListOutputBody: {
+            items: components["schemas"]["AttachmentsAttachment"][];
+        };
+        AttachmentsNewUpload: {
+            fingerprint?: string;
+            name: string;
+            /** Format: int64 */
+            size: number;
+        };
+        AttachmentsUpload: {
+            id: string;
+            /** Format: int64 */
+            max_part: number;
+            name: string;
+            /** Format: int64 */
+            received: number;
+            /** Format: int64 */
+            size: number;
         };
         AuditLine: {
             action: string;
@@ -1803,130 +1865,179 @@ export interface components {
             code: string;
             name: string;
         };
-        CluesClue: {
-            body: string;
+        CluesChange: {
+            /** @description 全零表示取消关联 */
+            activity_id?: string;
+            body?: string;
             category?: string;
+            occasion?: string;
+            place?: string;
+            /** @description 全零表示取消关联 */
+            point_id?: string;
+            source_kind?: string;
+            /** @enum {string} */
+            stage?: "clue" | "material";
+            title?: string;
+        };
+        CluesClue: {
+            activity_id?: string;
+            angle?: string;
+            body: string;
+            can: ("claim" | "release" | "edit" | "discuss" | "decide" | "convert" | "reserve" | "restore" | "drop")[];
+            category?: string;
+            channel?: string;
+            claimed_by?: components["schemas"]["CluesParty"];
+            entered_by?: components["schemas"]["CluesParty"];
             id: string;
+            occasion?: string;
+            on_behalf?: components["schemas"]["CluesVoice"];
+            origin?: components["schemas"]["CluesOrigin"];
             origin_ref?: string;
             place?: string;
+            point_id?: string;
             reason?: string;
+            receipt?: string;
+            /** @description 整理前的原文 */
+            received?: components["schemas"]["CluesText"];
             /** Format: date-time */
             received_at: string;
+            /** @description 最近一篇由它形成的信息 */
             report_id?: string;
+            /** @description 由它形成、自己可以阅读的信息 */
+            reports?: components["schemas"]["CluesLinked"][];
+            reserve_until?: string;
             source_kind: string;
             /** @enum {string} */
-            state: "new" | "used" | "dropped";
+            stage: "clue" | "material";
+            /** @enum {string} */
+            state: "new" | "reserved" | "used" | "dropped";
             title: string;
+            topic?: string;
+            /** Format: int64 */
+            version: number;
+            visit_id?: string;
+            writer?: components["schemas"]["CluesParty"];
+        };
+        CluesCount: {
+            /** Format: int64 */
+            all: number;
+            /** Format: int64 */
+            dropped: number;
+            /** Format: int64 */
+            reports: number;
+            /** Format: int64 */
+            reserved: number;
+            source_kind: string;
+            /** Format: int64 */
+            used: number;
+            /** Format: int64 */
+            waiting: number;
+        };
+        CluesCountsOutputBody: {
+            items: components["schemas"]["CluesCount"][];
+        };
+        CluesDecision: {
+            angle?: string;
+            /** @description 讨论情况、依据 */
+            note?: string;
+            topic: string;
+            writer_id?: string;
         };
         CluesDraft: {
-            clue_id: string;
             id: string;
-            source_kind: string;
             /** @enum {string} */
             state: "draft";
+        };
+        CluesEntry: {
+            angle?: string;
+            /** Format: date-time */
+            at: string;
+            body: string;
+            by: string;
+            id: string;
+            /** @enum {string} */
+            kind: "message" | "decision";
+            topic?: string;
+            writer?: string;
+        };
+        CluesLinked: {
+            id: string;
+            /** @enum {string} */
+            state: "draft" | "submitted" | "taken_up" | "editing" | "returned" | "kept" | "declined" | "merged" | "reviewing" | "signed" | "recalled";
             title: string;
         };
-        CluesDropInputBody: {
-            reason: string;
+        CluesMergeInputBody: {
+            clues: string[];
+            title?: string;
         };
         CluesNewClue: {
+            activity_id?: string;
             body: string;
             category?: string;
+            /** @enum {string} */
+            channel?: "web" | "phone" | "mail" | "wechat" | "proxy" | "import" | "point" | "visit";
+            /** @description 在哪次会议、哪次调研上 */
+            occasion?: string;
+            on_behalf?: components["schemas"]["CluesVoice"];
+            origin?: components["schemas"]["CluesOrigin"];
             origin_ref?: string;
             place?: string;
+            point_id?: string;
             /** Format: date-time */
             received_at?: string;
             source_kind: string;
+            /** @enum {string} */
+            stage?: "clue" | "material";
             title: string;
+            visit_id?: string;
+        };
+        CluesOrigin: {
+            /**
+             * @description 聊天群、网页、报刊文件、电话
+             * @enum {string}
+             */
+            kind: "chat" | "web" | "paper" | "call";
+            /** @description 群名、网站或报刊名 */
+            name?: string;
+            /**
+             * Format: date
+             * @description 日期，如 2026-11-25
+             */
+            on?: string;
+            url?: string;
         };
         CluesPageBody: {
             items: components["schemas"]["CluesClue"][];
             next: string;
         };
-        FlowCase: {
-            addressees?: string[];
-            category?: string;
-            /** @enum {string} */
-            class: "ordinary" | "important";
-            /** @description own, received, combined */
-            source?: string;
-            /** @description What it grew from, such as speech or visit */
-            source_kind?: string;
-            /** @enum {string} */
-            urgency: "normal" | "urgent" | "critical";
-        };
-        FlowCondition: {
-            /** @description upper, local, department: any of them among where it is meant to go */
-            addressees?: string[];
-            categories?: string[];
-            /** @description ordinary, important */
-            classes?: string[];
-            /** @description own, received, combined or a kind of source */
-            sources?: string[];
-            /** @description normal, urgent, critical */
-            urgencies?: string[];
-        };
-        FlowFlow: {
-            applies_to: string[];
-            green?: string[];
-            name: string;
-            steps: components["schemas"]["FlowStep"][];
-            template?: string;
-            /** @description What the office does once it is signed: issue, relay, forward */
-            then?: string[];
-            when?: components["schemas"]["FlowCondition"];
-        };
-        FlowPost: {
-            code: string;
+        CluesParty: {
+            id: string;
             name: string;
         };
-        FlowStep: {
-            /** @description Only who is in charge of the report's field */
-            charge?: boolean;
-            /**
-             * Format: int64
-             * @description Time limit in working days
-             */
-            days?: number;
-            /**
-             * Format: int64
-             * @description And hours
-             */
-            hours?: number;
-            /** @description Parts of the text that may not be edited here */
-            locked?: string[];
-            /**
-             * @default any
-             * @enum {string}
-             */
-            mode: "any" | "all" | "turn" | "vote";
-            /** Format: int64 */
-            readonly no?: number;
-            people?: string[];
-            post?: string;
-            /**
-             * Format: int64
-             * @description Of a vote: the per cent of yes it needs
-             */
-            ratio?: number;
-            role?: string;
-            /** @description What must be ticked: political, policy, content */
-            sheet?: string[];
+        CluesReasonInputBody: {
+            reason?: string;
+        };
+        CluesReserveInputBody: {
+            reason?: string;
+            /** @description 到这一天自动回到待处理，如 2026-12-01 */
+            until?: string;
+        };
+        CluesTalkInputBody: {
+            body: string;
+        };
+        CluesTalkOutputBody: {
+            items: components["schemas"]["CluesEntry"][];
+        };
+        CluesText: {
+            body: string;
             title: string;
-            when?: components["schemas"]["FlowCondition"];
         };
-        FlowTemplate: {
-            applies_to: string[];
-            code: string;
-            /** @description What kind of unit works like this */
-            from: string;
-            green?: string[];
-            name: string;
-            steps: components["schemas"]["FlowStep"][];
-            template?: string;
-            /** @description What the office does once it is signed: issue, relay, forward */
-            then?: string[];
-            when?: components["schemas"]["FlowCondition"];
+        CluesVoice: {
+            /** @description 联系方式；列表中只显示首尾 */
+            contact?: string;
+            member_id?: string;
+            name?: string;
+            title?: string;
         };
         "ForwardingsForward-reportRequest": {
             cover?: string;
@@ -1978,6 +2089,47 @@ export interface components {
             /** @enum {string} */
             level: "county" | "city" | "province" | "national";
             name: string;
+        };
+        HintsChoices: {
+            /** @description Codes of hints that are not told */
+            off: string[];
+            /** @description Empty phrases beside the shipped ones */
+            phrases: string[];
+        };
+        HintsCode: {
+            code: string;
+            text: string;
+        };
+        HintsCodeListBody: {
+            items: components["schemas"]["HintsCode"][];
+            /** @description The shipped empty phrases */
+            phrases: string[];
+        };
+        HintsHint: {
+            /** @description Stable; a tenant can switch it off */
+            code: string;
+            /** Format: int64 */
+            length: number;
+            /** Format: int64 */
+            offset: number;
+            /** @description What to put there at a click: personal data masked */
+            replacement?: string;
+            /** @enum {string} */
+            section: "title" | "problem" | "cause" | "advice" | "evidence";
+            /** @enum {string} */
+            severity: "refuse" | "warn" | "note";
+            suggestion: string;
+            text: string;
+        };
+        HintsHintListBody: {
+            items: components["schemas"]["HintsHint"][];
+        };
+        HintsTextInputBody: {
+            advice?: string;
+            cause?: string;
+            evidence?: string;
+            problem?: string;
+            title?: string;
         };
         HttpxProblem: {
             detail: string;
@@ -2052,10 +2204,24 @@ export interface components {
              * @description 编发字数上限
              */
             issued_limit: number;
+            /** @description 除标题和问题外必须写明的部分 */
+            required: ("cause" | "advice" | "evidence")[];
+            /** @description 提交时须确认不涉密 */
+            secrecy_check: boolean;
             /** @description 称谓，如 member：委员、成员、会员 */
             terms: {
                 [key: string]: string;
             };
+            /**
+             * Format: int64
+             * @description 标题以多少字以内为宜
+             */
+            title_good: number;
+            /**
+             * Format: int64
+             * @description 标题字数上限
+             */
+            title_limit: number;
         };
         LoginSignInInputBody: {
             /** @description 用户名 */
@@ -2292,6 +2458,9 @@ export interface components {
             class?: "ordinary" | "important";
             /** @description The whole list of further authors, in order */
             co_authors?: components["schemas"]["ReportsCoAuthorInput"][];
+            /** @description Where data and facts come from; stays in the unit */
+            evidence?: string;
+            flags?: ("sensitive" | "hot" | "warning")[];
             /** @description Chosen by the client, so that a repeat meets the first one */
             id?: string;
             /**
@@ -2305,6 +2474,8 @@ export interface components {
             origin_note?: components["schemas"]["ReportsOriginNote"];
             /** @description Together with cause and advice at most 3000 characters */
             problem: string;
+            /** @description The author confirms, submitting, that it holds nothing secret; a unit can ask for it */
+            secrecy_checked?: boolean;
             /** @description What it grew from, such as survey or speech */
             source_kind?: string;
             /** @description Submit at once instead of keeping a draft */
@@ -2335,6 +2506,9 @@ export interface components {
             class?: "ordinary" | "important";
             /** @description The whole list of further authors, in order */
             co_authors?: components["schemas"]["ReportsCoAuthorInput"][];
+            evidence?: string;
+            /** @description The whole list */
+            flags?: ("sensitive" | "hot" | "warning")[];
             /**
              * @description 征集、约稿、主动找、深挖
              * @enum {string}
@@ -2469,9 +2643,16 @@ export interface components {
             co_authors?: components["schemas"]["ReportsReportCoAuthor"][];
             /** Format: date-time */
             created_at: string;
+            /** @description Where data and facts come from */
+            evidence?: string;
             excerpt?: string;
             flags: ("sensitive" | "hot" | "warning")[];
             id: string;
+            /**
+             * @description Only a problem, or with advice; of a list's rows too
+             * @enum {string}
+             */
+            kind: "problem" | "advice";
             mode?: string;
             number?: string;
             /** @description The unit it was received from */
@@ -2479,6 +2660,12 @@ export interface components {
             origin_note?: components["schemas"]["ReportsOriginNote"];
             outcomes: components["schemas"]["ReportsReportOutcome"][];
             problem: string;
+            /**
+             * Format: int64
+             * @description Of the first screening, 0 to 100; only its own office sees it
+             */
+            score?: number;
+            secrecy_check?: components["schemas"]["ReportsSecrecyCheck"];
             /** Format: date-time */
             signed_at?: string;
             source_kind?: string;
@@ -2498,11 +2685,46 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        ReportsRules: {
+            /**
+             * Format: int64
+             * @description Characters of problem, cause and advice together, 300 to 5000
+             */
+            draft_limit: number;
+            /**
+             * Format: int64
+             * @description Characters an issued text should have
+             */
+            issued_limit: number;
+            /** @description Sections beside title and problem that a submission must have */
+            required: ("cause" | "advice" | "evidence")[];
+            /** @description A submission must confirm that it holds nothing secret */
+            secrecy_check: boolean;
+            /**
+             * Format: int64
+             * @description Characters a title should have
+             */
+            title_good: number;
+            /**
+             * Format: int64
+             * @description Characters a title may have, 10 to 100
+             */
+            title_limit: number;
+        };
+        ReportsSecrecyCheck: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+        };
         ReportsSendingUnit: {
             /** @enum {string} */
             level: "county" | "city" | "province" | "national";
             name: string;
             tenant: string;
+        };
+        ReportsSubmitInputBody: {
+            /** @description The author confirms that it holds nothing secret; a unit can ask for it */
+            secrecy_checked?: boolean;
         };
         ReportsTimelineEntry: {
             actor?: string;
@@ -2531,38 +2753,11 @@ export interface components {
             /** @description A code of /reasons */
             reason_code: string;
         };
-        ReviewsAct: {
-            after?: components["schemas"]["ReviewsText"];
-            /** Format: date-time */
-            at: string;
-            before?: components["schemas"]["ReviewsText"];
-            by?: string;
-            id: string;
-            on_behalf?: string;
-            opinion?: string;
-            people?: string[];
-            step?: string;
-            ticks?: components["schemas"]["ReviewsTick"][];
-            /** @enum {string} */
-            verb: "start" | "approve" | "reject" | "return" | "add_signer" | "remove_signer" | "pass_on" | "reassign" | "take_back" | "withdraw" | "urge" | "copy" | "read" | "reopen" | "release";
-        };
-        ReviewsAdding: {
-            /** @description They sign before the caller, who signs afterwards */
-            before: boolean;
-            /**
-             * @default all
-             * @enum {string}
-             */
-            mode: "all" | "any" | "turn";
-            opinion?: string;
-            people: string[];
-        };
-        ReviewsApproval: {
+        ReviewsApprovalBody: {
             advice?: string;
             cause?: string;
             opinion?: string;
             problem?: string;
-            ticks?: components["schemas"]["ReviewsTick"][];
             /** @description With problem, cause and advice: the text as changed in this step */
             title?: string;
         };
@@ -2571,253 +2766,80 @@ export interface components {
             applies_to: string[];
             /** Format: date-time */
             created_at: string;
-            green?: string[];
             id: string;
             name: string;
-            steps: components["schemas"]["FlowStep"][];
+            steps: components["schemas"]["ReviewsStep"][];
             template?: string;
-            /** @description What the office does once it is signed: issue, relay, forward */
-            then?: string[];
-            when?: components["schemas"]["FlowCondition"];
-        };
-        ReviewsCharge: {
-            category: string;
-            member: string;
-            readonly name?: string;
-        };
-        ReviewsCharging: {
-            items: components["schemas"]["ReviewsCharge"][];
-        };
-        ReviewsCopy: {
-            /** Format: date-time */
-            at: string;
-            from?: string;
-            name: string;
-            /** Format: date-time */
-            read_at?: string;
-            remark?: string;
-        };
-        ReviewsCopying: {
-            people: string[];
-        };
-        ReviewsDelegation: {
-            deputy: string;
-            /**
-             * Format: date-time
-             * @description When it was ended early
-             */
-            ended_at?: string;
-            /** Format: date-time */
-            ends_at: string;
-            id: string;
-            /** @description The caller is the principal */
-            mine: boolean;
-            principal: string;
-            reason: string;
-            /** Format: date-time */
-            starts_at: string;
-            /** @enum {string} */
-            state: "planned" | "active" | "ended";
         };
         ReviewsItemsChainBody: {
             items: components["schemas"]["ReviewsChain"][];
         };
-        ReviewsItemsChargeBody: {
-            items: components["schemas"]["ReviewsCharge"][];
-        };
-        ReviewsItemsDelegationBody: {
-            items: components["schemas"]["ReviewsDelegation"][];
-        };
-        ReviewsItemsMemberBody: {
-            items: components["schemas"]["ReviewsMember"][];
-        };
         ReviewsItemsReviewBody: {
             items: components["schemas"]["ReviewsReview"][];
         };
-        ReviewsItemsStuckBody: {
-            items: components["schemas"]["ReviewsStuck"][];
-        };
-        ReviewsMember: {
-            id: string;
+        ReviewsNewChain: {
+            applies_to: string[];
             name: string;
-            post?: string;
-            /** @description May act on reviews; who may not can be sent copies */
-            signs: boolean;
+            steps: components["schemas"]["ReviewsStep"][];
+            template?: string;
         };
-        ReviewsNewDelegation: {
-            deputy: string;
-            /** Format: date-time */
-            ends_at: string;
-            reason: string;
-            /** Format: date-time */
-            starts_at: string;
-        };
-        ReviewsOpining: {
-            opinion?: string;
-        };
-        ReviewsPassing: {
-            opinion?: string;
-            to: string;
-        };
-        ReviewsPreview: {
-            chain?: string;
-            /** @description Why it could not be sent for review now */
-            fault?: string;
-            /** @description Posts that may release it first */
-            green: string[];
+        ReviewsPost: {
+            code: string;
             name: string;
-            steps: components["schemas"]["ReviewsPreviewStep"][];
-            then: ("issue" | "relay" | "forward")[];
         };
-        ReviewsPreviewStep: {
-            applies: boolean;
-            /** Format: date-time */
-            due_at?: string;
-            /** @enum {string} */
-            mode: "any" | "all" | "turn" | "vote";
-            /** Format: int64 */
-            no: number;
-            /** Format: int64 */
-            ratio?: number;
-            sheet: ("political" | "policy" | "content")[];
-            title: string;
-            who: components["schemas"]["ReviewsMember"][];
-            /** @description Why it does not apply */
-            why?: string;
-        };
-        ReviewsReassigning: {
-            /** @description A task whose member can no longer act, or a step that waits for nobody */
-            target: string;
-            to: string;
-        };
-        ReviewsRejecting: {
+        ReviewsReturningBody: {
             opinion: string;
-            ticks?: components["schemas"]["ReviewsTick"][];
-        };
-        ReviewsRemoving: {
-            /** @description An added step, or the task of one of several signers */
-            target: string;
-        };
-        ReviewsReturning: {
-            opinion: string;
-            ticks?: components["schemas"]["ReviewsTick"][];
             /**
              * Format: int64
-             * @description An earlier step, 0 for the editor, -1 for the author
+             * @description An earlier step, or 0 for the editor
              */
             to: number;
         };
         ReviewsReview: {
-            /** @description All that was done, oldest first */
-            acts: components["schemas"]["ReviewsAct"][];
-            addressees: ("upper" | "local" | "department")[];
-            can: ("approve" | "reject" | "return" | "return_author" | "add_signer" | "remove_signer" | "pass_on" | "reassign" | "take_back" | "withdraw" | "urge" | "copy" | "read" | "reopen" | "release")[];
+            /** @description What the caller may do now: approve, return */
+            can: string[];
             chain_name: string;
-            copies: components["schemas"]["ReviewsCopy"][];
             /** Format: date-time */
             ended_at?: string;
             id: string;
             report_id: string;
             /** Format: date-time */
             started_at: string;
-            started_by?: string;
-            /**
-             * @description released: signed by the green channel, signatures are missing
-             * @enum {string}
-             */
-            state: "running" | "released" | "signed" | "returned" | "withdrawn";
+            /** @enum {string} */
+            state: "running" | "signed" | "returned";
             steps: components["schemas"]["ReviewsReviewStep"][];
-            /** @description What the office does once it is signed */
-            then: ("issue" | "relay" | "forward")[];
-            /** @description What the step that waits for the caller asks */
-            turn?: components["schemas"]["ReviewsTurnView"];
         };
         ReviewsReviewStep: {
-            added_by?: string;
             /** Format: date-time */
             at?: string;
             by?: string;
-            id: string;
-            /** @enum {string} */
-            mode: "any" | "all" | "turn" | "vote";
             /** Format: int64 */
             no: number;
             opinion?: string;
             post?: string;
-            /** Format: int64 */
-            ratio?: number;
             role?: string;
             /** @enum {string} */
-            state: "waiting" | "current" | "held" | "approved" | "returned" | "late" | "objected" | "dropped";
-            tasks: components["schemas"]["ReviewsReviewTask"][];
+            state: "waiting" | "current" | "approved" | "returned";
             title: string;
         };
-        ReviewsReviewTask: {
-            /** Format: date-time */
-            at?: string;
-            /** @description Who acted, where somebody stood in */
-            by?: string;
-            /** @description Who stands in now */
-            deputy?: string;
-            /** Format: date-time */
-            due_at?: string;
-            from?: string;
-            id: string;
-            member: string;
+        ReviewsStep: {
+            /** Format: int64 */
+            readonly no?: number;
+            post?: string;
+            role?: string;
+            title: string;
+        };
+        ReviewsTemplate: {
+            applies_to: string[];
+            /** @description Unique; Template with what it is for */
+            code: string;
             name: string;
-            opinion?: string;
-            overdue: boolean;
-            /** @enum {string} */
-            state: "open" | "next" | "held" | "approved" | "rejected" | "returned" | "passed" | "removed" | "spared";
-            /** @description Nobody can act on it any more */
-            stuck: boolean;
-            ticks?: components["schemas"]["ReviewsTick"][];
-        };
-        ReviewsStartingBody: {
-            /** @description Where it is meant to go once it is signed */
-            addressees?: ("upper" | "local" | "department")[];
-        };
-        ReviewsStuck: {
-            chain_name: string;
-            /** @description Whom it waits for; empty for nobody */
-            name?: string;
-            review: string;
-            /** Format: date-time */
-            started_at: string;
-            step: string;
-            /** @description What to reassign */
-            target: string;
+            steps: components["schemas"]["ReviewsStep"][];
+            template: string;
         };
         ReviewsTemplatesOutputBody: {
-            items: components["schemas"]["FlowTemplate"][];
-            posts: components["schemas"]["FlowPost"][];
-        };
-        ReviewsText: {
-            advice: string;
-            cause: string;
-            problem: string;
-            title: string;
-        };
-        ReviewsTick: {
-            /** @enum {string} */
-            item: "political" | "policy" | "content";
-            ok: boolean;
-            remark?: string;
-        };
-        ReviewsTrial: {
-            chain: components["schemas"]["FlowFlow"];
-            sample: components["schemas"]["FlowCase"];
-        };
-        ReviewsTurnView: {
-            /** @description Whom the caller stands in for */
-            for?: string;
-            /** @description Signed afterwards: nothing can be changed or returned */
-            late: boolean;
-            locked: ("title" | "problem" | "cause" | "advice")[];
-            sheet: ("political" | "policy" | "content")[];
-            /** @description A yes here may sign the report */
-            signs: boolean;
-            step: string;
+            items: components["schemas"]["ReviewsTemplate"][];
+            posts: components["schemas"]["ReviewsPost"][];
         };
         RolesMatrix: {
             grants: {
@@ -2847,6 +2869,62 @@ export interface components {
         };
         RolesRolesBody: {
             roles: string[];
+        };
+        SearchFacet: {
+            /** Format: int64 */
+            count: number;
+            /** @enum {string} */
+            name: "state" | "category" | "sender" | "urgency" | "source_kind";
+            /** @description What the value is called, where it is a name */
+            text?: string;
+            value: string;
+        };
+        SearchFound: {
+            facets: components["schemas"]["SearchFacet"][];
+            items: components["schemas"]["SearchResult"][];
+            /**
+             * Format: int64
+             * @description How many can be paged through: the best ranked, or the newest
+             */
+            listed: number;
+            /** @description There are more than were counted */
+            more: boolean;
+            /** @description No report has all the words; those with some of them are listed */
+            partial: boolean;
+            /**
+             * Format: int64
+             * @description How many the caller may read; counted to 10000
+             */
+            total: number;
+        };
+        SearchPiece: {
+            hit?: boolean;
+            text: string;
+        };
+        SearchResult: {
+            /** Format: date-time */
+            at: string;
+            author?: string;
+            category: string;
+            /** @enum {string} */
+            class: "ordinary" | "important";
+            flags: string[];
+            id: string;
+            number?: string;
+            /**
+             * @description Where the snippet is from
+             * @enum {string}
+             */
+            place?: "problem" | "cause" | "advice" | "attachments";
+            /** @description Name of the unit it was received from */
+            sender?: string;
+            snippet: components["schemas"]["SearchPiece"][];
+            source_kind?: string;
+            /** @enum {string} */
+            state: "draft" | "submitted" | "taken_up" | "editing" | "returned" | "kept" | "declined" | "merged" | "reviewing" | "signed" | "recalled";
+            title: components["schemas"]["SearchPiece"][];
+            /** @enum {string} */
+            urgency: "normal" | "urgent" | "critical";
         };
         SettingsTerms: {
             /** @description 对撰写人的称谓，如委员、会员、盟员、社员 */
@@ -2978,6 +3056,30 @@ export interface operations {
         };
     };
     "download-attachment": {
+        parameters: {
+            query?: {
+                view?: "1";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+        };
+    };
+    "attachment-thumbnail": {
         parameters: {
             query?: never;
             header?: never;
@@ -3167,39 +3269,6 @@ export interface operations {
             };
         };
     };
-    "try-chain": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReviewsTrial"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewsPreview"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
     "list-chains": {
         parameters: {
             query?: never;
@@ -3238,7 +3307,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["FlowFlow"];
+                "application/json": components["schemas"]["ReviewsNewChain"];
             };
         };
         responses: {
@@ -3273,7 +3342,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["FlowFlow"];
+                "application/json": components["schemas"]["ReviewsNewChain"];
             };
         };
         responses: {
@@ -3297,13 +3366,11 @@ export interface operations {
             };
         };
     };
-    "end-chain": {
+    "clue-counts": {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                id: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -3314,7 +3381,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReviewsChain"];
+                    "application/json": components["schemas"]["CluesCountsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "merge-clues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CluesMergeInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesDraft"];
                 };
             };
             /** @description Error */
@@ -3331,9 +3431,15 @@ export interface operations {
     "list-clues": {
         parameters: {
             query?: {
-                state?: "new" | "used" | "dropped";
+                state?: "new" | "reserved" | "used" | "dropped";
                 category?: string;
                 q?: string;
+                stage?: "clue" | "material";
+                source_kind?: string;
+                mine?: "claimed" | "writing" | "entered";
+                activity?: string;
+                point?: string;
+                visit?: string;
                 cursor?: string;
                 limit?: number;
             };
@@ -3379,6 +3485,7 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3410,6 +3517,78 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesClue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "edit-clue": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 所依据的版本号，如 "3" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CluesChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesClue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "claim-clue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3458,6 +3637,42 @@ export interface operations {
             };
         };
     };
+    "decide-clue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CluesDecision"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesClue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "drop-clue": {
         parameters: {
             query?: never;
@@ -3469,7 +3684,174 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CluesDropInputBody"];
+                "application/json": components["schemas"]["CluesReasonInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesClue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "release-clue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesClue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "reserve-clue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CluesReserveInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesClue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "restore-clue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesClue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "clue-talk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesTalkOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "discuss-clue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CluesTalkInputBody"];
             };
         };
         responses: {
@@ -3479,7 +3861,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CluesClue"];
+                    "application/json": components["schemas"]["CluesTalkOutputBody"];
                 };
             };
             /** @description Error */
@@ -3527,99 +3909,6 @@ export interface operations {
             };
         };
     };
-    "list-delegations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewsItemsDelegationBody"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "create-delegation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReviewsNewDelegation"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewsDelegation"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "end-delegation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewsDelegation"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
     "export-reports": {
         parameters: {
             query?: {
@@ -3648,68 +3937,6 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
-                };
-            };
-        };
-    };
-    "list-fields-in-charge": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewsItemsChargeBody"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "put-fields-in-charge": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReviewsCharging"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewsItemsChargeBody"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
                 };
             };
         };
@@ -3765,6 +3992,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ForwardingsListOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-hint-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HintsCodeListBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "read-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HintsTextInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HintsHintListBody"];
                 };
             };
             /** @description Error */
@@ -4397,6 +4686,8 @@ export interface operations {
                 to?: string;
                 /** @description Code of the unit it came from, or of one's own */
                 sender?: string;
+                /** @description The newest first, or what is most pressing: urgency, flags, score. By priority only inbox and desk */
+                order?: "time" | "priority";
                 cursor?: string;
                 limit?: number;
             };
@@ -4603,6 +4894,37 @@ export interface operations {
             };
         };
     };
+    "clues-of-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesPageBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "decline-report": {
         parameters: {
             query?: never;
@@ -4658,40 +4980,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportsReportView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "preview-review": {
-        parameters: {
-            query?: {
-                /** @description upper, local, department; several with commas between */
-                addressees?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewsPreview"];
                 };
             };
             /** @description Error */
@@ -4852,11 +5140,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["ReviewsStartingBody"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -4918,7 +5202,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReportsSubmitInputBody"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -5067,70 +5355,6 @@ export interface operations {
             };
         };
     };
-    "list-review-people": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewsItemsMemberBody"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "add-signer": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReviewsAdding"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewsReview"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
     "approve-review": {
         parameters: {
             query?: never;
@@ -5142,287 +5366,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReviewsApproval"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewsReview"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "copy-review": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReviewsCopying"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewsReview"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "pass-on-review": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReviewsPassing"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewsReview"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "read-review": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReviewsOpining"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewsReview"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "reassign-review": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReviewsReassigning"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewsReview"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "reject-review": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReviewsRejecting"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewsReview"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "release-review": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReviewsOpining"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewsReview"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "remove-signer": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReviewsRemoving"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewsReview"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "reopen-review": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReviewsOpining"];
+                "application/json": components["schemas"]["ReviewsApprovalBody"];
             };
         };
         responses: {
@@ -5457,104 +5401,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReviewsReturning"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewsReview"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "take-back-review": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewsReview"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "urge-review": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewsReview"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "withdraw-review": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReviewsOpining"];
+                "application/json": components["schemas"]["ReviewsReturningBody"];
             };
         };
         responses: {
@@ -5677,6 +5524,59 @@ export interface operations {
             };
         };
     };
+    "search-reports": {
+        parameters: {
+            query?: {
+                /** @description Words of title, text, files, people and numbers; all of them should be there */
+                q?: string;
+                state?: string;
+                category?: string;
+                topic?: string;
+                urgency?: "normal" | "urgent" | "critical";
+                class?: "ordinary" | "important";
+                flag?: "sensitive" | "hot" | "warning";
+                mode?: string;
+                channel?: string;
+                source_kind?: string;
+                /** @description Code of the unit it was received from; - for what was written here */
+                sender?: string;
+                /** @description Name of the author */
+                author?: string;
+                adopted_level?: "county" | "city" | "province" | "national";
+                adopted_form?: "single" | "combined" | "relayed";
+                /** @description First day, such as 2026-11-02 */
+                from?: string;
+                /** @description Last day */
+                to?: string;
+                order?: "rank" | "newest";
+                page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchFound"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "enter-tenant": {
         parameters: {
             query?: never;
@@ -5727,6 +5627,207 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-setting-attachment-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentsLimits"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "put-setting-attachment-limits": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttachmentsLimits"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentsLimits"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-setting-hint-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HintsChoices"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "put-setting-hint-rules": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HintsChoices"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HintsChoices"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-setting-report-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportsRules"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "put-setting-report-rules": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportsRules"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportsRules"];
+                };
             };
             /** @description Error */
             default: {
@@ -5806,11 +5907,14 @@ export interface operations {
             };
         };
     };
-    "list-stuck-reviews": {
+    "list-attachments": {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                kind: string;
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -5821,7 +5925,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReviewsItemsStuckBody"];
+                    "application/json": components["schemas"]["AttachmentsListOutputBody"];
                 };
             };
             /** @description Error */
@@ -5835,18 +5939,16 @@ export interface operations {
             };
         };
     };
-    "reassign-stuck-review": {
+    "settle-attachments": {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                id: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReviewsReassigning"];
+                "application/json": components["schemas"]["AttachmentsHangInputBody"];
             };
         };
         responses: {
@@ -5856,7 +5958,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReviewsItemsStuckBody"];
+                    "application/json": components["schemas"]["AttachmentsListOutputBody"];
                 };
             };
             /** @description Error */
@@ -5899,6 +6001,124 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "begin-upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttachmentsNewUpload"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentsUpload"];
+                };
+            };
+        };
+    };
+    "get-upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentsUpload"];
+                };
+            };
+        };
+    };
+    "cancel-upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "finish-upload": {
+        parameters: {
+            query?: {
+                /** @description 整个文件的 SHA-256（十六进制），可不填 */
+                digest?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentsAttachment"];
+                };
+            };
+        };
+    };
+    "put-part": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                offset: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentsUpload"];
                 };
             };
         };

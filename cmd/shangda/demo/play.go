@@ -51,6 +51,7 @@ func (c *country) play(ctx context.Context, today time.Time) error {
 		y.plan(at, func(now time.Time) error { return y.write(now, r) })
 	}
 	y.plan(officeHour(today.AddDate(0, 0, -8), y.rng), func(time.Time) error { return y.catchUp() })
+	y.plan(nine(today.AddDate(0, 0, -3)), y.intake)
 	return y.run()
 }
 

@@ -20,6 +20,11 @@ const readingPage = later(() => import('./review/ReadingPage').then((part) => pa
 const reviewPage = later(() => import('./review/ReviewPage').then((part) => part.ReviewPage));
 const noticesPage = later(() => import('./notices/NoticesPage').then((part) => part.NoticesPage));
 const minePage = later(() => import('./account/MinePage').then((part) => part.MinePage));
+const calendarPage = later(() => import('./intake/CalendarPage').then((part) => part.CalendarPage));
+const activityPage = later(() => import('./intake/CalendarPage').then((part) => part.ActivityPage));
+const cluesPage = later(() => import('./intake/CluesPage').then((part) => part.CluesPage));
+const cluePage = later(() => import('./intake/CluesPage').then((part) => part.CluePage));
+const newCluePage = later(() => import('./intake/CluesPage').then((part) => part.NewCluePage));
 
 /** The pages inside a unit, below /t/:tenant. The first that fits is shown. */
 const pages: [string, (id: string) => ReactNode][] = [
@@ -31,6 +36,11 @@ const pages: [string, (id: string) => ReactNode][] = [
   ['/review/:id', readingPage.show],
   ['/notices', noticesPage.show],
   ['/mine', minePage.show],
+  ['/calendar', calendarPage.show],
+  ['/calendar/:id', activityPage.show],
+  ['/clues', cluesPage.show],
+  ['/clues/new', newCluePage.show],
+  ['/clues/:id', cluePage.show],
 ];
 
 function page(path: string): ReactNode {

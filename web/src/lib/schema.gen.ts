@@ -1448,6 +1448,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/reports/{id}/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 建议分类
+         * @description 没有设置 SHANGDA_TOPICS 时不作建议。
+         *
+         *     权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        get: operations["suggest-topics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/reports/{id}/versions": {
         parameters: {
             query?: never;
@@ -3464,6 +3486,20 @@ export interface components {
             sender?: string;
             state: string;
             title: components["schemas"]["SimilarityPiece"][];
+        };
+        TopicsOutputBody: {
+            items: components["schemas"]["TopicsSuggestion"][];
+        };
+        TopicsSuggestion: {
+            category: string;
+            /** @description The levels of the taxonomy, from the wide to the narrow */
+            path: string[];
+            /**
+             * Format: int64
+             * @description Per cent of the belief
+             */
+            share: number;
+            topic?: string;
         };
         VisitsDuty: {
             id?: string;
@@ -5680,6 +5716,8 @@ export interface operations {
                 to?: string;
                 /** @description Code of the unit it came from, or of one's own */
                 sender?: string;
+                /** @description A day such as 2026-11-02: the list begins there, so that any page is reached at once */
+                until?: string;
                 cursor?: string;
                 limit?: number;
             };
@@ -6398,6 +6436,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportsItemsTimelineEntryBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "suggest-topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicsOutputBody"];
                 };
             };
             /** @description Error */

@@ -71,6 +71,7 @@ const (
 	SettingWrite   Permission = "setting:write"
 	DocumentExport Permission = "document:export"
 	SearchIndex    Permission = "search:index"
+	ChecklistRead  Permission = "checklist:read"
 )
 
 // Description is what the role matrix shows of a permission.
@@ -131,6 +132,7 @@ var Permissions = []Description{
 	{LedgerRead, Business, "查看台账"},
 	{LedgerWrite, Business, "在台账上指定牵头领导、联系委室和跟踪人"},
 	{SearchIndex, Common, "为搜索和查重编制索引（仅系统）"},
+	{ChecklistRead, Common, "查看核对清单"},
 }
 
 // Describe finds a permission's description.

@@ -159,8 +159,7 @@ func TestBoxesAndFilters(t *testing.T) {
 	count(city.signer, 0, reports.Filter{Box: "review"})
 	h.done(h.reports.TakeUp(city.editor.Context(), above))
 	if err := h.in(city.editor.Context(), func(ctx context.Context, tx *tenancy.Tx) error {
-		_, _, err := h.reports.BeginReview(ctx, tx, above)
-		return err
+		return h.reports.BeginReview(ctx, tx, above)
 	}); err != nil {
 		t.Fatal(err)
 	}

@@ -31,6 +31,7 @@ import (
 	"shangda/internal/segment"
 	"shangda/services/attachments"
 	"shangda/services/forwardings"
+	"shangda/services/hints"
 	"shangda/services/ledger"
 	"shangda/services/letters"
 	"shangda/services/notices"
@@ -74,6 +75,7 @@ type Program struct {
 	Reports       *reports.Service
 	Reviews       *reviews.Service
 	Forwardings   *forwardings.Service
+	Hints         *hints.Service
 	Search        *search.Service
 	Intake
 
@@ -157,13 +159,15 @@ func (p *Program) wire(clk clock.Clock) error {
 	p.Attachments = attachments.New(p.DB, p.bucket)
 	p.Letters = letters.New(p.DB, p.Directory, p.Attachments)
 	p.Reports = reports.New(p.DB, p.Directory, p.Notices, p.Attachments)
-	p.Reviews = reviews.New(p.DB, p.Notices, reviewed{p.Reports})
+	p.Reviews = reviews.New(p.DB, p.Directory, p.Notices, reviewed{p.Reports})
+	p.Reports.Gates = append(p.Reports.Gates, p.Reviews)
 	p.Forwardings = forwardings.New(p.DB, p.Directory, p.Letters, p.Reports, p.Attachments)
 	p.wireIntake()
 	p.Ledger = ledger.New(p.DB, p.Directory, p.Notices)
 	p.Reports.News, p.Reports.Reviews = p.Forwardings, p.Reviews
 	p.wireFinding()
 	p.Hub.Check, p.Login.Unread, p.Login.Redis = p.Login.Check, p.Notices.Unread, p.Redis
+	p.Hints, p.Login.Texts = hints.New(p.DB, limiting{p.Reports}), p.textRules
 	p.Audit = audit.New(p.DB)
 	p.wireFiles()
 	p.Fold = rollup.New(p.fold, p.Redis, clk)
@@ -196,6 +200,7 @@ func (p *Program) Routes() *fiber.App {
 		p.Proposals, p.Visits,
 		p.Ledger,
 		p.Search, p.Similarity, p.Topics,
+		p.Hints,
 	} {
 		room.Routes(p.API)
 	}
@@ -219,6 +224,7 @@ func apiConfig(schemaName func(reflect.Type, string) string) huma.Config {
 // Start runs the background work: letters and the fold. Close ends it.
 func (p *Program) Start() error {
 	p.running.Go(func() { p.Fold.Run(p.background) })
+	p.running.Go(func() { p.Reviews.Run(p.background) })
 	tidying := upkeep.New(p.DB, p.Directory)
 	tidying.Chores = []upkeep.Chore{p.Attachments}
 	p.running.Go(func() { tidying.Run(p.background) })

@@ -205,6 +205,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/chain-trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 试走流程：一篇设想的信息会经过哪些环节、哪些人
+         * @description 权限：查看审签流程（chain:read）
+         */
+        post: operations["try-chain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/chains": {
         parameters: {
             query?: never;
@@ -243,6 +263,26 @@ export interface paths {
          */
         put: operations["replace-chain"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/chains/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 停用审签流程
+         * @description 权限：设置审签流程（chain:write）
+         */
+        post: operations["end-chain"];
         delete?: never;
         options?: never;
         head?: never;
@@ -521,6 +561,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 我的审签委托：委托他人和受托代办
+         * @description 权限：在轮到自己的环节审签或退回（review:act）
+         */
+        get: operations["list-delegations"];
+        put?: never;
+        /**
+         * 委托他人代为审签
+         * @description 权限：在轮到自己的环节审签或退回（review:act）
+         */
+        post: operations["create-delegation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/delegations/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 结束委托
+         * @description 权限：在轮到自己的环节审签或退回（review:act）
+         */
+        post: operations["end-delegation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/exports/ledger": {
         parameters: {
             query?: never;
@@ -565,6 +649,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/fields-in-charge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 分管联系领域
+         * @description 权限：查看审签流程（chain:read）
+         */
+        get: operations["list-fields-in-charge"];
+        /**
+         * 设置分管联系领域
+         * @description 权限：设置审签流程（chain:write）
+         */
+        put: operations["put-fields-in-charge"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/forwarding-targets": {
         parameters: {
             query?: never;
@@ -599,6 +707,46 @@ export interface paths {
          * @description 权限：把签发的信息报送上级，撤回报送（report:forward）
          */
         post: operations["recall-forwarding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/hint-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 写作提示的种类和自带的套话
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["list-hint-codes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/hints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 写作提示：读一遍正在写的稿件
+         * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
+         */
+        post: operations["read-text"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1220,6 +1368,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/reports/{id}/flow-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 送审前查看将走的流程
+         * @description 权限：把信息送入审签流程（review:start）
+         */
+        get: operations["preview-review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/reports/{id}/forwardings": {
         parameters: {
             query?: never;
@@ -1510,6 +1678,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/review-people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 可以审签和接收抄送的成员
+         * @description 权限：查看审签流程（chain:read）
+         */
+        get: operations["list-review-people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reviews/{id}/add-signer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 加签
+         * @description 权限：在轮到自己的环节审签或退回（review:act）
+         */
+        post: operations["add-signer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/reviews/{id}/approve": {
         parameters: {
             query?: never;
@@ -1520,10 +1728,170 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * 审签通过
+         * 审签通过（补签也在此）
          * @description 权限：在轮到自己的环节审签或退回（review:act）
          */
         post: operations["approve-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reviews/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 抄送
+         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        post: operations["copy-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reviews/{id}/pass-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 转办
+         * @description 权限：在轮到自己的环节审签或退回（review:act）
+         */
+        post: operations["pass-on-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reviews/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 阅
+         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        post: operations["read-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reviews/{id}/reassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 改派无人可办的环节
+         * @description 权限：把信息送入审签流程（review:start）
+         */
+        post: operations["reassign-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reviews/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 表决不同意，或补签时写明不同意见
+         * @description 权限：在轮到自己的环节审签或退回（review:act）
+         */
+        post: operations["reject-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reviews/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 绿色通道：先签发，后补签
+         * @description 权限：在轮到自己的环节审签或退回（review:act）
+         */
+        post: operations["release-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reviews/{id}/remove-signer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 减签
+         * @description 权限：在轮到自己的环节审签或退回（review:act）
+         */
+        post: operations["remove-signer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reviews/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 重新打开已签发的审签
+         * @description 权限：在轮到自己的环节审签或退回（review:act）
+         */
+        post: operations["reopen-review"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1540,10 +1908,70 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * 退回
+         * 退回到前面的环节、编辑或作者
          * @description 权限：在轮到自己的环节审签或退回（review:act）
          */
         post: operations["return-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reviews/{id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤回自己刚签的意见
+         * @description 权限：在轮到自己的环节审签或退回（review:act）
+         */
+        post: operations["take-back-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reviews/{id}/urge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 催办
+         * @description 权限：把信息送入审签流程（review:start）
+         */
+        post: operations["urge-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reviews/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤销送审
+         * @description 权限：把信息送入审签流程（review:start）
+         */
+        post: operations["withdraw-review"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1682,6 +2110,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/settings/hint-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 写作提示
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["get-setting-hint-rules"];
+        /**
+         * 设置写作提示
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        put: operations["put-setting-hint-rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/settings/ledger-rules": {
         parameters: {
             query?: never;
@@ -1699,6 +2151,30 @@ export interface paths {
          * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
          */
         put: operations["put-setting-ledger-rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/settings/report-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 稿件要求
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["get-setting-report-rules"];
+        /**
+         * 设置稿件要求
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        put: operations["put-setting-report-rules"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1744,6 +2220,46 @@ export interface paths {
         get: operations["list-similar-badges"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/stuck-reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 无人可办的审签环节
+         * @description 权限：设置审签流程（chain:write）
+         */
+        get: operations["list-stuck-reviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/stuck-reviews/{id}/reassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 改派无人可办的环节
+         * @description 权限：设置审签流程（chain:write）
+         */
+        post: operations["reassign-stuck-review"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2435,6 +2951,91 @@ export interface components {
             name?: string;
             title?: string;
         };
+        FlowCase: {
+            addressees?: string[];
+            category?: string;
+            /** @enum {string} */
+            class: "ordinary" | "important";
+            /** @description own, received, combined */
+            source?: string;
+            /** @description What it grew from, such as speech or visit */
+            source_kind?: string;
+            /** @enum {string} */
+            urgency: "normal" | "urgent" | "critical";
+        };
+        FlowCondition: {
+            /** @description upper, local, department: any of them among where it is meant to go */
+            addressees?: string[];
+            categories?: string[];
+            /** @description ordinary, important */
+            classes?: string[];
+            /** @description own, received, combined or a kind of source */
+            sources?: string[];
+            /** @description normal, urgent, critical */
+            urgencies?: string[];
+        };
+        FlowFlow: {
+            applies_to: string[];
+            green?: string[];
+            name: string;
+            steps: components["schemas"]["FlowStep"][];
+            template?: string;
+            /** @description What the office does once it is signed: issue, relay, forward */
+            then?: string[];
+            when?: components["schemas"]["FlowCondition"];
+        };
+        FlowPost: {
+            code: string;
+            name: string;
+        };
+        FlowStep: {
+            /** @description Only who is in charge of the report's field */
+            charge?: boolean;
+            /**
+             * Format: int64
+             * @description Time limit in working days
+             */
+            days?: number;
+            /**
+             * Format: int64
+             * @description And hours
+             */
+            hours?: number;
+            /** @description Parts of the text that may not be edited here */
+            locked?: string[];
+            /**
+             * @default any
+             * @enum {string}
+             */
+            mode: "any" | "all" | "turn" | "vote";
+            /** Format: int64 */
+            readonly no?: number;
+            people?: string[];
+            post?: string;
+            /**
+             * Format: int64
+             * @description Of a vote: the per cent of yes it needs
+             */
+            ratio?: number;
+            role?: string;
+            /** @description What must be ticked: political, policy, content */
+            sheet?: string[];
+            title: string;
+            when?: components["schemas"]["FlowCondition"];
+        };
+        FlowTemplate: {
+            applies_to: string[];
+            code: string;
+            /** @description What kind of unit works like this */
+            from: string;
+            green?: string[];
+            name: string;
+            steps: components["schemas"]["FlowStep"][];
+            template?: string;
+            /** @description What the office does once it is signed: issue, relay, forward */
+            then?: string[];
+            when?: components["schemas"]["FlowCondition"];
+        };
         "ForwardingsForward-reportRequest": {
             cover?: string;
             enclose_original?: boolean;
@@ -2485,6 +3086,47 @@ export interface components {
             /** @enum {string} */
             level: "county" | "city" | "province" | "national";
             name: string;
+        };
+        HintsChoices: {
+            /** @description Codes of hints that are not told */
+            off: string[];
+            /** @description Empty phrases beside the shipped ones */
+            phrases: string[];
+        };
+        HintsCode: {
+            code: string;
+            text: string;
+        };
+        HintsCodeListBody: {
+            items: components["schemas"]["HintsCode"][];
+            /** @description The shipped empty phrases */
+            phrases: string[];
+        };
+        HintsHint: {
+            /** @description Stable; a tenant can switch it off */
+            code: string;
+            /** Format: int64 */
+            length: number;
+            /** Format: int64 */
+            offset: number;
+            /** @description What to put there at a click: personal data masked */
+            replacement?: string;
+            /** @enum {string} */
+            section: "title" | "problem" | "cause" | "advice" | "evidence";
+            /** @enum {string} */
+            severity: "refuse" | "warn" | "note";
+            suggestion: string;
+            text: string;
+        };
+        HintsHintListBody: {
+            items: components["schemas"]["HintsHint"][];
+        };
+        HintsTextInputBody: {
+            advice?: string;
+            cause?: string;
+            evidence?: string;
+            problem?: string;
+            title?: string;
         };
         HttpxProblem: {
             detail: string;
@@ -2703,10 +3345,24 @@ export interface components {
              * @description 编发字数上限
              */
             issued_limit: number;
+            /** @description 除标题和问题外必须写明的部分 */
+            required: ("cause" | "advice" | "evidence")[];
+            /** @description 提交时须确认不涉密 */
+            secrecy_check: boolean;
             /** @description 称谓，如 member：委员、成员、会员 */
             terms: {
                 [key: string]: string;
             };
+            /**
+             * Format: int64
+             * @description 标题以多少字以内为宜
+             */
+            title_good: number;
+            /**
+             * Format: int64
+             * @description 标题字数上限
+             */
+            title_limit: number;
         };
         LoginSignInInputBody: {
             /** @description 用户名 */
@@ -2980,6 +3636,9 @@ export interface components {
             class?: "ordinary" | "important";
             /** @description The whole list of further authors, in order */
             co_authors?: components["schemas"]["ReportsCoAuthorInput"][];
+            /** @description Where data and facts come from; stays in the unit */
+            evidence?: string;
+            flags?: ("sensitive" | "hot" | "warning")[];
             /** @description Chosen by the client, so that a repeat meets the first one */
             id?: string;
             /**
@@ -2993,6 +3652,8 @@ export interface components {
             origin_note?: components["schemas"]["ReportsOriginNote"];
             /** @description Together with cause and advice at most 3000 characters */
             problem: string;
+            /** @description The author confirms, submitting, that it holds nothing secret; a unit can ask for it */
+            secrecy_checked?: boolean;
             /** @description What it grew from, such as survey or speech */
             source_kind?: string;
             /** @description Submit at once instead of keeping a draft */
@@ -3023,6 +3684,9 @@ export interface components {
             class?: "ordinary" | "important";
             /** @description The whole list of further authors, in order */
             co_authors?: components["schemas"]["ReportsCoAuthorInput"][];
+            evidence?: string;
+            /** @description The whole list */
+            flags?: ("sensitive" | "hot" | "warning")[];
             /**
              * @description 征集、约稿、主动找、深挖
              * @enum {string}
@@ -3157,9 +3821,16 @@ export interface components {
             co_authors?: components["schemas"]["ReportsReportCoAuthor"][];
             /** Format: date-time */
             created_at: string;
+            /** @description Where data and facts come from */
+            evidence?: string;
             excerpt?: string;
             flags: ("sensitive" | "hot" | "warning")[];
             id: string;
+            /**
+             * @description Only a problem, or with advice; of a list's rows too
+             * @enum {string}
+             */
+            kind: "problem" | "advice";
             mode?: string;
             number?: string;
             /** @description The unit it was received from */
@@ -3167,6 +3838,12 @@ export interface components {
             origin_note?: components["schemas"]["ReportsOriginNote"];
             outcomes: components["schemas"]["ReportsReportOutcome"][];
             problem: string;
+            /**
+             * Format: int64
+             * @description Of the first screening, 0 to 100; only its own office sees it
+             */
+            score?: number;
+            secrecy_check?: components["schemas"]["ReportsSecrecyCheck"];
             /** Format: date-time */
             signed_at?: string;
             source_kind?: string;
@@ -3186,11 +3863,46 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        ReportsRules: {
+            /**
+             * Format: int64
+             * @description Characters of problem, cause and advice together, 300 to 5000
+             */
+            draft_limit: number;
+            /**
+             * Format: int64
+             * @description Characters an issued text should have
+             */
+            issued_limit: number;
+            /** @description Sections beside title and problem that a submission must have */
+            required: ("cause" | "advice" | "evidence")[];
+            /** @description A submission must confirm that it holds nothing secret */
+            secrecy_check: boolean;
+            /**
+             * Format: int64
+             * @description Characters a title should have
+             */
+            title_good: number;
+            /**
+             * Format: int64
+             * @description Characters a title may have, 10 to 100
+             */
+            title_limit: number;
+        };
+        ReportsSecrecyCheck: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+        };
         ReportsSendingUnit: {
             /** @enum {string} */
             level: "county" | "city" | "province" | "national";
             name: string;
             tenant: string;
+        };
+        ReportsSubmitInputBody: {
+            /** @description The author confirms that it holds nothing secret; a unit can ask for it */
+            secrecy_checked?: boolean;
         };
         ReportsTimelineEntry: {
             actor?: string;
@@ -3219,11 +3931,38 @@ export interface components {
             /** @description A code of /reasons */
             reason_code: string;
         };
-        ReviewsApprovalBody: {
+        ReviewsAct: {
+            after?: components["schemas"]["ReviewsText"];
+            /** Format: date-time */
+            at: string;
+            before?: components["schemas"]["ReviewsText"];
+            by?: string;
+            id: string;
+            on_behalf?: string;
+            opinion?: string;
+            people?: string[];
+            step?: string;
+            ticks?: components["schemas"]["ReviewsTick"][];
+            /** @enum {string} */
+            verb: "start" | "approve" | "reject" | "return" | "add_signer" | "remove_signer" | "pass_on" | "reassign" | "take_back" | "withdraw" | "urge" | "copy" | "read" | "reopen" | "release";
+        };
+        ReviewsAdding: {
+            /** @description They sign before the caller, who signs afterwards */
+            before: boolean;
+            /**
+             * @default all
+             * @enum {string}
+             */
+            mode: "all" | "any" | "turn";
+            opinion?: string;
+            people: string[];
+        };
+        ReviewsApproval: {
             advice?: string;
             cause?: string;
             opinion?: string;
             problem?: string;
+            ticks?: components["schemas"]["ReviewsTick"][];
             /** @description With problem, cause and advice: the text as changed in this step */
             title?: string;
         };
@@ -3232,80 +3971,253 @@ export interface components {
             applies_to: string[];
             /** Format: date-time */
             created_at: string;
+            green?: string[];
             id: string;
             name: string;
-            steps: components["schemas"]["ReviewsStep"][];
+            steps: components["schemas"]["FlowStep"][];
             template?: string;
+            /** @description What the office does once it is signed: issue, relay, forward */
+            then?: string[];
+            when?: components["schemas"]["FlowCondition"];
+        };
+        ReviewsCharge: {
+            category: string;
+            member: string;
+            readonly name?: string;
+        };
+        ReviewsCharging: {
+            items: components["schemas"]["ReviewsCharge"][];
+        };
+        ReviewsCopy: {
+            /** Format: date-time */
+            at: string;
+            from?: string;
+            name: string;
+            /** Format: date-time */
+            read_at?: string;
+            remark?: string;
+        };
+        ReviewsCopying: {
+            people: string[];
+        };
+        ReviewsDelegation: {
+            deputy: string;
+            /**
+             * Format: date-time
+             * @description When it was ended early
+             */
+            ended_at?: string;
+            /** Format: date-time */
+            ends_at: string;
+            id: string;
+            /** @description The caller is the principal */
+            mine: boolean;
+            principal: string;
+            reason: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** @enum {string} */
+            state: "planned" | "active" | "ended";
         };
         ReviewsItemsChainBody: {
             items: components["schemas"]["ReviewsChain"][];
         };
+        ReviewsItemsChargeBody: {
+            items: components["schemas"]["ReviewsCharge"][];
+        };
+        ReviewsItemsDelegationBody: {
+            items: components["schemas"]["ReviewsDelegation"][];
+        };
+        ReviewsItemsMemberBody: {
+            items: components["schemas"]["ReviewsMember"][];
+        };
         ReviewsItemsReviewBody: {
             items: components["schemas"]["ReviewsReview"][];
         };
-        ReviewsNewChain: {
-            applies_to: string[];
-            name: string;
-            steps: components["schemas"]["ReviewsStep"][];
-            template?: string;
+        ReviewsItemsStuckBody: {
+            items: components["schemas"]["ReviewsStuck"][];
         };
-        ReviewsPost: {
-            code: string;
+        ReviewsMember: {
+            id: string;
             name: string;
+            post?: string;
+            /** @description May act on reviews; who may not can be sent copies */
+            signs: boolean;
         };
-        ReviewsReturningBody: {
+        ReviewsNewDelegation: {
+            deputy: string;
+            /** Format: date-time */
+            ends_at: string;
+            reason: string;
+            /** Format: date-time */
+            starts_at: string;
+        };
+        ReviewsOpining: {
+            opinion?: string;
+        };
+        ReviewsPassing: {
+            opinion?: string;
+            to: string;
+        };
+        ReviewsPreview: {
+            chain?: string;
+            /** @description Why it could not be sent for review now */
+            fault?: string;
+            /** @description Posts that may release it first */
+            green: string[];
+            name: string;
+            steps: components["schemas"]["ReviewsPreviewStep"][];
+            then: ("issue" | "relay" | "forward")[];
+        };
+        ReviewsPreviewStep: {
+            applies: boolean;
+            /** Format: date-time */
+            due_at?: string;
+            /** @enum {string} */
+            mode: "any" | "all" | "turn" | "vote";
+            /** Format: int64 */
+            no: number;
+            /** Format: int64 */
+            ratio?: number;
+            sheet: ("political" | "policy" | "content")[];
+            title: string;
+            who: components["schemas"]["ReviewsMember"][];
+            /** @description Why it does not apply */
+            why?: string;
+        };
+        ReviewsReassigning: {
+            /** @description A task whose member can no longer act, or a step that waits for nobody */
+            target: string;
+            to: string;
+        };
+        ReviewsRejecting: {
             opinion: string;
+            ticks?: components["schemas"]["ReviewsTick"][];
+        };
+        ReviewsRemoving: {
+            /** @description An added step, or the task of one of several signers */
+            target: string;
+        };
+        ReviewsReturning: {
+            opinion: string;
+            ticks?: components["schemas"]["ReviewsTick"][];
             /**
              * Format: int64
-             * @description An earlier step, or 0 for the editor
+             * @description An earlier step, 0 for the editor, -1 for the author
              */
             to: number;
         };
         ReviewsReview: {
-            /** @description What the caller may do now: approve, return */
-            can: string[];
+            /** @description All that was done, oldest first */
+            acts: components["schemas"]["ReviewsAct"][];
+            addressees: ("upper" | "local" | "department")[];
+            can: ("approve" | "reject" | "return" | "return_author" | "add_signer" | "remove_signer" | "pass_on" | "reassign" | "take_back" | "withdraw" | "urge" | "copy" | "read" | "reopen" | "release")[];
             chain_name: string;
+            copies: components["schemas"]["ReviewsCopy"][];
             /** Format: date-time */
             ended_at?: string;
             id: string;
             report_id: string;
             /** Format: date-time */
             started_at: string;
-            /** @enum {string} */
-            state: "running" | "signed" | "returned";
+            started_by?: string;
+            /**
+             * @description released: signed by the green channel, signatures are missing
+             * @enum {string}
+             */
+            state: "running" | "released" | "signed" | "returned" | "withdrawn";
             steps: components["schemas"]["ReviewsReviewStep"][];
+            /** @description What the office does once it is signed */
+            then: ("issue" | "relay" | "forward")[];
+            /** @description What the step that waits for the caller asks */
+            turn?: components["schemas"]["ReviewsTurnView"];
         };
         ReviewsReviewStep: {
+            added_by?: string;
             /** Format: date-time */
             at?: string;
             by?: string;
+            id: string;
+            /** @enum {string} */
+            mode: "any" | "all" | "turn" | "vote";
             /** Format: int64 */
             no: number;
             opinion?: string;
             post?: string;
+            /** Format: int64 */
+            ratio?: number;
             role?: string;
             /** @enum {string} */
-            state: "waiting" | "current" | "approved" | "returned";
+            state: "waiting" | "current" | "held" | "approved" | "returned" | "late" | "objected" | "dropped";
+            tasks: components["schemas"]["ReviewsReviewTask"][];
             title: string;
         };
-        ReviewsStep: {
-            /** Format: int64 */
-            readonly no?: number;
-            post?: string;
-            role?: string;
-            title: string;
-        };
-        ReviewsTemplate: {
-            applies_to: string[];
-            /** @description Unique; Template with what it is for */
-            code: string;
+        ReviewsReviewTask: {
+            /** Format: date-time */
+            at?: string;
+            /** @description Who acted, where somebody stood in */
+            by?: string;
+            /** @description Who stands in now */
+            deputy?: string;
+            /** Format: date-time */
+            due_at?: string;
+            from?: string;
+            id: string;
+            member: string;
             name: string;
-            steps: components["schemas"]["ReviewsStep"][];
-            template: string;
+            opinion?: string;
+            overdue: boolean;
+            /** @enum {string} */
+            state: "open" | "next" | "held" | "approved" | "rejected" | "returned" | "passed" | "removed" | "spared";
+            /** @description Nobody can act on it any more */
+            stuck: boolean;
+            ticks?: components["schemas"]["ReviewsTick"][];
+        };
+        ReviewsStartingBody: {
+            /** @description Where it is meant to go once it is signed */
+            addressees?: ("upper" | "local" | "department")[];
+        };
+        ReviewsStuck: {
+            chain_name: string;
+            /** @description Whom it waits for; empty for nobody */
+            name?: string;
+            review: string;
+            /** Format: date-time */
+            started_at: string;
+            step: string;
+            /** @description What to reassign */
+            target: string;
         };
         ReviewsTemplatesOutputBody: {
-            items: components["schemas"]["ReviewsTemplate"][];
-            posts: components["schemas"]["ReviewsPost"][];
+            items: components["schemas"]["FlowTemplate"][];
+            posts: components["schemas"]["FlowPost"][];
+        };
+        ReviewsText: {
+            advice: string;
+            cause: string;
+            problem: string;
+            title: string;
+        };
+        ReviewsTick: {
+            /** @enum {string} */
+            item: "political" | "policy" | "content";
+            ok: boolean;
+            remark?: string;
+        };
+        ReviewsTrial: {
+            chain: components["schemas"]["FlowFlow"];
+            sample: components["schemas"]["FlowCase"];
+        };
+        ReviewsTurnView: {
+            /** @description Whom the caller stands in for */
+            for?: string;
+            /** @description Signed afterwards: nothing can be changed or returned */
+            late: boolean;
+            locked: ("title" | "problem" | "cause" | "advice")[];
+            sheet: ("political" | "policy" | "content")[];
+            /** @description A yes here may sign the report */
+            signs: boolean;
+            step: string;
         };
         RolesMatrix: {
             grants: {
@@ -3976,6 +4888,39 @@ export interface operations {
             };
         };
     };
+    "try-chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsTrial"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsPreview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "list-chains": {
         parameters: {
             query?: never;
@@ -4014,7 +4959,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReviewsNewChain"];
+                "application/json": components["schemas"]["FlowFlow"];
             };
         };
         responses: {
@@ -4049,9 +4994,40 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReviewsNewChain"];
+                "application/json": components["schemas"]["FlowFlow"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsChain"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "end-chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -4616,6 +5592,99 @@ export interface operations {
             };
         };
     };
+    "list-delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsItemsDelegationBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "create-delegation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsNewDelegation"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsDelegation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "end-delegation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsDelegation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "export-ledger": {
         parameters: {
             query?: {
@@ -4681,6 +5750,68 @@ export interface operations {
             };
         };
     };
+    "list-fields-in-charge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsItemsChargeBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "put-fields-in-charge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsCharging"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsItemsChargeBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "forwarding-targets": {
         parameters: {
             query: {
@@ -4732,6 +5863,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ForwardingsListOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-hint-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HintsCodeListBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "read-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HintsTextInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HintsHintListBody"];
                 };
             };
             /** @description Error */
@@ -5718,6 +6911,8 @@ export interface operations {
                 sender?: string;
                 /** @description A day such as 2026-11-02: the list begins there, so that any page is reached at once */
                 until?: string;
+                /** @description The newest first, or what is most pressing: urgency, flags, score. By priority only inbox and desk */
+                order?: "time" | "priority";
                 cursor?: string;
                 limit?: number;
             };
@@ -6023,6 +7218,40 @@ export interface operations {
             };
         };
     };
+    "preview-review": {
+        parameters: {
+            query?: {
+                /** @description upper, local, department; several with commas between */
+                addressees?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsPreview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "list-forwardings": {
         parameters: {
             query?: never;
@@ -6202,7 +7431,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsStartingBody"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -6363,7 +7596,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReportsSubmitInputBody"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -6543,6 +7780,70 @@ export interface operations {
             };
         };
     };
+    "list-review-people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsItemsMemberBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "add-signer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsAdding"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsReview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "approve-review": {
         parameters: {
             query?: never;
@@ -6554,7 +7855,287 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReviewsApprovalBody"];
+                "application/json": components["schemas"]["ReviewsApproval"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsReview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "copy-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsCopying"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsReview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "pass-on-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsPassing"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsReview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "read-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsOpining"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsReview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "reassign-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsReassigning"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsReview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "reject-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsRejecting"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsReview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "release-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsOpining"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsReview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "remove-signer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsRemoving"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsReview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "reopen-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsOpining"];
             };
         };
         responses: {
@@ -6589,7 +8170,104 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReviewsReturningBody"];
+                "application/json": components["schemas"]["ReviewsReturning"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsReview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "take-back-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsReview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "urge-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsReview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "withdraw-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsOpining"];
             };
         };
         responses: {
@@ -6961,6 +8639,73 @@ export interface operations {
             };
         };
     };
+    "get-setting-hint-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HintsChoices"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "put-setting-hint-rules": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HintsChoices"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HintsChoices"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "get-setting-ledger-rules": {
         parameters: {
             query?: never;
@@ -7015,6 +8760,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LedgerDeadlines"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-setting-report-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportsRules"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "put-setting-report-rules": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportsRules"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportsRules"];
                 };
             };
             /** @description Error */
@@ -7114,6 +8926,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SimilarityBadgesOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-stuck-reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsItemsStuckBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "reassign-stuck-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsReassigning"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsItemsStuckBody"];
                 };
             };
             /** @description Error */

@@ -1,28 +1,16 @@
-import { useSimilarDraft } from '@/features/similarity/api/similarity';
-import { warningOf } from '@/features/similarity/api/words';
-import { newTo, useTopics } from '@/features/topics/api/topics';
-import styles from './write.module.css';
+import type { Section } from '@/features/quality/api/hints';
+import { useShownHints } from '@/features/quality/api/useShownHints';
+import type { FormValue } from '@/features/reports/api/form';
+import { HintList } from '@/ui/plain/HintList';
+
+const fieldOf = (section: Section) => `[name='${section}']`;
 
 interface Props {
-  id: string;
-  saved: number | undefined;
-  category: string;
-  onChoose: (choice: { category: string; topic?: string }) => void;
+  form: FormValue;
+  onChange: (part: Partial<FormValue>) => void;
 }
 
-/** What the unit has already on the matter, and where it may belong: one touch takes the category. */
-export default function Hints({ id, saved, category, onChoose }: Props) {
-  const similar = useSimilarDraft(id, saved).data;
-  const warning = similar ? warningOf(similar) : '';
-  const suggestion = newTo(category, useTopics(id, saved).data?.items ?? [])[0];
-  return (
-    <>
-      {warning && <p className={styles.alike} role="status">{warning}</p>}
-      {suggestion && (
-        <button type="button" className={styles.suggest} onClick={() => onChoose({ category: suggestion.category, topic: suggestion.topic || undefined })}>
-          建议分类：{suggestion.category}{suggestion.topic && ` › ${suggestion.topic}`}
-        </button>
-      )}
-    </>
-  );
+/** What a reader would object to, read again at each pause. */
+export default function Hints({ form, onChange }: Props) {
+  return <HintList {...useShownHints({ text: form, fieldOf, onChange })} />;
 }

@@ -24,6 +24,7 @@ type Config struct {
 	FoldURL       string
 	RedisURL      string
 	BlobURL       string
+	Topics        string
 	LogFormat     string
 	LogLevel      slog.Level
 }
@@ -69,6 +70,16 @@ var settings = []setting{
 		return urlOf(&c.RedisURL, v, "redis", "rediss", "unix")
 	}},
 	{"SHANGDA_BLOB_URL", "", "附件的存放处；不设则为数据文件夹下的 files。", func(c *Config, v string) error { c.BlobURL = v; return nil }},
+	{"SHANGDA_TOPICS", "", "建议分类所用的文件夹（topic-taxonomy.csv 和 labelled-messages.csv）；不设则不作建议。", func(c *Config, v string) (err error) {
+		if v == "" {
+			return nil
+		}
+		if _, err := os.ReadDir(v); err != nil {
+			return errors.New("文件夹无法读取")
+		}
+		c.Topics, err = filepath.Abs(v)
+		return err
+	}},
 	{"SHANGDA_LOG_FORMAT", "text", "日志格式：text 或 json。", func(c *Config, v string) error {
 		if v != "text" && v != "json" {
 			return errors.New("只能是 text 或 json")

@@ -39,6 +39,7 @@ import (
 	"shangda/services/reviews"
 	"shangda/services/search"
 	"shangda/services/similarity"
+	"shangda/services/topics"
 	"shangda/tenancy"
 	"shangda/tenancy/audit"
 	"shangda/tenancy/login"
@@ -54,6 +55,7 @@ type Stack struct {
 	FoldURL  string
 	RedisURL string
 	BlobURL  string
+	Topics   string          // the folder of the taxonomy; empty for no suggestions
 	Tracer   pgx.QueryTracer // sees every statement of the runtime role; nil for none
 }
 
@@ -79,6 +81,7 @@ type Program struct {
 
 	Ledger     *ledger.Service
 	Similarity *similarity.Service
+	Topics     *topics.Service
 	Fold       *rollup.Folder
 	Boards     *boards.Service
 	API        *authz.API
@@ -87,8 +90,9 @@ type Program struct {
 	Redis      *redis.Client
 	Extra      func(*authz.API) // further routes of a measurement; nil for none
 
-	pools *postgres.Pools
-	fold  *pgxpool.Pool
+	topics string
+	pools  *postgres.Pools
+	fold   *pgxpool.Pool
 
 	bucket *gocloud.Bucket
 	runner *jobs.Client
@@ -101,7 +105,7 @@ type Program struct {
 
 // New connects and wires. It refuses a database role that row-level security does not bind.
 func New(ctx context.Context, stack Stack, clk clock.Clock) (*Program, error) {
-	p := &Program{Registry: prometheus.NewRegistry()}
+	p := &Program{Registry: prometheus.NewRegistry(), topics: stack.Topics}
 	p.background, p.stop = context.WithCancel(context.WithoutCancel(ctx))
 	if err := p.connect(ctx, stack); err != nil {
 		p.Close(ctx)
@@ -195,7 +199,7 @@ func (p *Program) Routes() *fiber.App {
 		p.Login, p.Organisations, p.Members, p.Roles, p.Audit, p.Reports, p.Reviews, p.Forwardings, p.Attachments, p.Clues, p.Notices, p.Hub, p.Boards,
 		p.Proposals, p.Visits, p.Activities, p.Points,
 		p.Ledger,
-		p.Search, p.Similarity,
+		p.Search, p.Similarity, p.Topics,
 		p.Hints,
 	} {
 		room.Routes(p.API)

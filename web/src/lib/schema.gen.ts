@@ -1870,6 +1870,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/reports/{id}/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 建议分类
+         * @description 没有设置 SHANGDA_TOPICS 时不作建议。
+         *
+         *     权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        get: operations["suggest-topics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/reports/{id}/versions": {
         parameters: {
             query?: never;
@@ -4831,6 +4853,20 @@ export interface components {
             sender?: string;
             state: string;
             title: components["schemas"]["SimilarityPiece"][];
+        };
+        TopicsOutputBody: {
+            items: components["schemas"]["TopicsSuggestion"][];
+        };
+        TopicsSuggestion: {
+            category: string;
+            /** @description The levels of the taxonomy, from the wide to the narrow */
+            path: string[];
+            /**
+             * Format: int64
+             * @description Per cent of the belief
+             */
+            share: number;
+            topic?: string;
         };
         VisitsDuty: {
             members: string[];
@@ -8651,6 +8687,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportsItemsTimelineEntryBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "suggest-topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicsOutputBody"];
                 };
             };
             /** @description Error */

@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useReportStep } from '@/features/reports/api/actions';
 import { faultsOf, formOf, type Faults, type FormValue } from '@/features/reports/api/form';
 import { useDraft } from '@/features/reports/api/useDraft';
+import { savedAt } from '@/lib/autosave';
 import type { LocalDraft, Owner } from '@/lib/drafts';
 import { isApiError, sentence } from '@/lib/errors';
 import { useMe } from '@/lib/tenant';
@@ -16,6 +17,7 @@ import { SaveLine } from './SaveLine';
 import { useUploads } from './useUploads';
 import styles from './write.module.css';
 
+const Finding = lazy(() => import('./Finding'));
 const MoreFields = lazy(() => import('./MoreFields'));
 
 interface Props {
@@ -74,6 +76,7 @@ export function Writer({ owner, id, report, local }: Props) {
       <SaveLine state={draft.state} restored={draft.restored} />
       {draft.theirs && <Conflicted mine={draft.form} theirs={draft.theirs} onDecide={(keep) => draft.decide(keep === 'mine' ? {} : formOf(draft.theirs!))} />}
       <form ref={form} className={styles.form} onSubmit={(event) => event.preventDefault()} onBlur={() => void draft.flush()} noValidate>
+        <Suspense><Finding id={id} saved={savedAt(draft.state, report)} category={draft.form.category} onChoose={(choice) => draft.change(() => choice)} /></Suspense>
         <FormFields form={draft.form} faults={faults} rules={settings} onChange={(part) => draft.change(() => part)} />
         <Suspense><MoreFields form={draft.form} faults={faults} signs={!report || Boolean(report.can?.includes('submit'))} onChange={(part) => draft.change(() => part)} /></Suspense>
         <FileField

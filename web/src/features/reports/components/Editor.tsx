@@ -1,6 +1,7 @@
 import { App, Button, Segmented } from 'antd';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
+import { TopicChips } from '@/features/topics/components/TopicChips';
 import { WritingWarning } from '@/features/similarity/components/WritingWarning';
 import { useSendForReview } from '@/features/reviews/api/reviews';
 import { savedAt, saveSentence, type SaveState } from '@/lib/autosave';
@@ -120,6 +121,7 @@ export function Editor({ owner, id, report, local, versions }: Props) {
             {mine && <WritingWarning id={id} saved={savedAt(state, report)} />}
             <EvidenceFields evidence={form.form.evidence} flags={form.form.flags} required={settings.required.includes('evidence')} fault={faults.evidence ?? faults.flags} onChange={change} onBlur={() => void form.flush()} />
             <Suspense><HintsPanel text={form.form} onChange={change} /></Suspense>
+            <TopicChips id={id} saved={savedAt(state, report)} category={form.form.category} onChoose={change} />
             <MetaFields meta={form.form} faults={faults} withClass={office} onChange={change} />
             <Suspense>
               <OriginFields form={form.form} faults={faults} office={office} onChange={change} />

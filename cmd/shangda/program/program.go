@@ -30,14 +30,14 @@ import (
 	"shangda/internal/redisx"
 	"shangda/internal/segment"
 	"shangda/services/attachments"
-	"shangda/services/clues"
 	"shangda/services/forwardings"
-	"shangda/services/hints"
+	"shangda/services/ledger"
 	"shangda/services/letters"
 	"shangda/services/notices"
 	"shangda/services/reports"
 	"shangda/services/reviews"
 	"shangda/services/search"
+	"shangda/services/similarity"
 	"shangda/tenancy"
 	"shangda/tenancy/audit"
 	"shangda/tenancy/login"
@@ -72,16 +72,19 @@ type Program struct {
 	Reports       *reports.Service
 	Reviews       *reviews.Service
 	Forwardings   *forwardings.Service
-	Clues         *clues.Service
-	Hints         *hints.Service
 	Search        *search.Service
-	Fold          *rollup.Folder
-	Boards        *boards.Service
-	API           *authz.API
-	App           *fiber.App
-	Registry      *prometheus.Registry
-	Redis         *redis.Client
-	Extra         func(*authz.API) // further routes of a measurement; nil for none
+	Intake
+	Quality
+
+	Ledger     *ledger.Service
+	Similarity *similarity.Service
+	Fold       *rollup.Folder
+	Boards     *boards.Service
+	API        *authz.API
+	App        *fiber.App
+	Registry   *prometheus.Registry
+	Redis      *redis.Client
+	Extra      func(*authz.API) // further routes of a measurement; nil for none
 
 	pools *postgres.Pools
 	fold  *pgxpool.Pool
@@ -153,13 +156,12 @@ func (p *Program) wire(clk clock.Clock) error {
 	p.Reports = reports.New(p.DB, p.Directory, p.Notices, p.Attachments)
 	p.Reviews = reviews.New(p.DB, p.Notices, reviewed{p.Reports})
 	p.Forwardings = forwardings.New(p.DB, p.Directory, p.Letters, p.Reports, p.Attachments)
-	p.Clues = clues.New(p.DB, drafting{p.Reports}, p.Notices)
+	p.wireIntake()
+	p.Ledger = ledger.New(p.DB, p.Directory, p.Notices)
 	p.Reports.News, p.Reports.Reviews = p.Forwardings, p.Reviews
-	p.Search = search.New(p.DB, p.Directory, searched{p.Reports, p.Attachments, p.Directory})
-	p.Reports.Finder = finder{p.Search}
-	p.DB.Followers = append(p.DB.Followers, p.Search)
+	p.wireFinding()
 	p.Hub.Check, p.Login.Unread, p.Login.Redis = p.Login.Check, p.Notices.Unread, p.Redis
-	p.Hints, p.Login.Texts = hints.New(p.DB, limiting{p.Reports}), p.textRules
+	p.wireQuality()
 	p.Audit = audit.New(p.DB)
 	p.wireFiles()
 	p.Fold = rollup.New(p.fold, p.Redis, clk)
@@ -189,8 +191,10 @@ func (p *Program) Routes() *fiber.App {
 	p.API.Huma = humafiber.New(p.App, apiConfig(p.API.SchemaName))
 	for _, room := range []interface{ Routes(*authz.API) }{
 		p.Login, p.Organisations, p.Members, p.Roles, p.Audit, p.Reports, p.Reviews, p.Forwardings, p.Attachments, p.Clues, p.Notices, p.Hub, p.Boards,
-		p.Hints,
-		p.Search,
+		p.Hints, p.Checklists, p.Screenings,
+		p.Proposals, p.Visits,
+		p.Ledger,
+		p.Search, p.Similarity,
 	} {
 		room.Routes(p.API)
 	}

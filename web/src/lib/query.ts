@@ -5,18 +5,25 @@ import { isApiError } from './errors';
 export const qk = (tenant: string, noun: Noun, ...rest: unknown[]) => [tenant, noun, ...rest];
 
 export type Noun =
-  | 'me' | 'report' | 'reports' | 'timeline' | 'versions' | 'reviews' | 'forwardings' | 'targets' | 'clues' | 'clue' | 'notices'
+  | 'me' | 'report' | 'reports' | 'timeline' | 'versions' | 'reviews' | 'forwardings' | 'targets' | 'clues' | 'clue' | 'proposals' | 'visits' | 'activities' | 'points' | 'notices'
   | 'hints' | 'checklists' | 'ticks' | 'screenings'
-  | 'board' | 'categories' | 'reasons' | 'chains' | 'members' | 'roles' | 'organisation' | 'audit' | 'platform' | 'settings';
+  | 'search' | 'similar' | 'board' | 'categories' | 'reasons' | 'chains' | 'members' | 'roles' | 'organisation' | 'audit' | 'platform' | 'settings';
 
 /** Which nouns a live change of a kind makes stale. */
 export const staleBy: Record<string, Noun[]> = {
-  report: ['report', 'reports', 'timeline', 'versions', 'reviews', 'forwardings', 'targets', 'clues'],
+  report: ['report', 'reports', 'timeline', 'versions', 'reviews', 'forwardings', 'targets', 'clues', 'search', 'similar', 'ticks', 'screenings'],
+  clue: ['clues', 'clue', 'points', 'activities', 'visits'],
+  proposal: ['proposals'],
+  visit: ['visits'],
+  visit_plan: ['visits'],
+  activity: ['activities'],
+  point: ['points'],
   forwarding: ['forwardings', 'timeline', 'report', 'reports', 'targets'],
   notice: ['notices', 'me'],
   board: ['board'],
   session: ['me'],
-  setting: ['settings', 'me'],
+  setting: ['settings', 'me', 'hints', 'screenings'],
+  checklist: ['checklists', 'reasons'],
 };
 
 export function newQueryClient(): QueryClient {

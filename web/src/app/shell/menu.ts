@@ -21,11 +21,15 @@ const groups: MenuGroup[] = [
     text: '信息办理',
     entries: [
       { path: 'inbox', text: boxText.inbox, needs: ['report:screen'] },
+      { path: 'screen', text: '逐篇初筛', needs: ['report:screen'] },
       { path: 'desk', text: boxText.desk, needs: ['report:screen'] },
       { path: 'review', text: boxText.review, needs: ['review:act'] },
       { path: 'signed', text: boxText.signed, needs: ['report:forward', 'report:adopt'] },
       { path: 'all', text: boxText.all, needs: ['report:screen', 'report:forward', 'report:adopt', 'review:act'] },
+      { path: 'search', text: '搜索', needs: ['report:read'] },
       { path: 'clues', text: '线索', needs: ['clue:read'] },
+      { path: 'materials', text: '素材与储备', needs: ['clue:read'] },
+      { path: 'proposals', text: '提案草稿', needs: ['proposal:read'] },
     ],
   },
   {

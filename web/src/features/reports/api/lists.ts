@@ -15,6 +15,8 @@ export interface ReportFilter {
   from?: string;
   to?: string;
   sender?: string;
+  /** time, or what is most pressing first: inbox and desk. */
+  order?: string;
 }
 
 export const fetchReports = (tenant: string, query: Query, signal?: AbortSignal) =>

@@ -1,6 +1,7 @@
 import { App, Button, Segmented } from 'antd';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
+import { WritingWarning } from '@/features/similarity/components/WritingWarning';
 import { useSendForReview } from '@/features/reviews/api/reviews';
 import { saveSentence, type SaveState } from '@/lib/autosave';
 import type { LocalDraft, Owner } from '@/lib/drafts';
@@ -22,6 +23,7 @@ import { LockedHead, lockedCopy } from './TextPanes';
 import { TextFields } from './TextFields';
 import styles from './edit.module.css';
 
+const Checklist = lazy(() => import('@/features/quality/components/Checklist'));
 const HintsPanel = lazy(() => import('@/features/quality/components/HintsPanel'));
 const ConflictDialog = lazy(() => import('./ConflictDialog'));
 const OriginFields = lazy(() => import('./OriginFields'));
@@ -118,6 +120,10 @@ export function Editor({ owner, id, report, local, versions }: Props) {
             <TextFields text={form.form} limit={mine ? settings.draft_limit : settings.issued_limit} faults={faults} onChange={change} onBlur={() => void form.flush()} />
             <EvidenceFields evidence={form.form.evidence} flags={form.form.flags} required={settings.required.includes('evidence')} fault={faults.evidence ?? faults.flags} onChange={change} onBlur={() => void form.flush()} />
             <Suspense><HintsPanel text={form.form} onChange={change} /></Suspense>
+            <Suspense>
+              <Checklist report={report && (mine || report.can.includes('edit')) ? report.id : undefined} moments={mine ? ['topic', 'writing'] : ['editing']} />
+            </Suspense>
+            {mine && <WritingWarning id={id} text={textOf(form.form)} />}
             <MetaFields meta={form.form} faults={faults} withClass={office} onChange={change} />
             <Suspense>
               <OriginFields form={form.form} faults={faults} office={office} onChange={change} />

@@ -14,23 +14,21 @@ interface Props {
   box: Box;
   filter: ReportFilter;
   onChange: (filter: ReportFilter) => void;
-  focus: boolean;
 }
 
 /** Search and narrowing above a list; all of it stands in the address. */
-export function ListFilters({ box, filter, onChange, focus }: Props) {
+export function ListFilters({ box, filter, onChange }: Props) {
   const [text, setText] = useState(filter.q ?? '');
   const categories = useCategories();
   const wide = box === 'all' || box === 'mine' || box === 'shared' || box === 'signed' || box === 'ready';
   const set = (change: Partial<ReportFilter>) => onChange({ ...filter, ...change });
-  const narrowed = Object.values(filter).some(Boolean);
+  const narrowed = Object.entries(filter).some(([name, value]) => name !== 'order' && value);
   return (
     <div className={styles.bar} role="search">
       <Input.Search
         data-search
-        autoFocus={focus}
         allowClear
-        placeholder="搜索标题和正文"
+        placeholder="标题、正文、附件、人员"
         value={text}
         onChange={(event) => setText(event.target.value)}
         onSearch={(q) => set({ q: q.trim() || undefined })}
@@ -67,7 +65,7 @@ export function ListFilters({ box, filter, onChange, focus }: Props) {
           />
         </>
       )}
-      {narrowed && <Button type="link" onClick={() => { setText(''); onChange({}); }}>清除条件</Button>}
+      {narrowed && <Button type="link" onClick={() => { setText(''); onChange({ order: filter.order }); }}>清除条件</Button>}
     </div>
   );
 }

@@ -1,6 +1,7 @@
-import { App, Button } from 'antd';
+import { App, Button, Segmented } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
+import { useBadges } from '@/features/similarity/api/similarity';
 import { sentence } from '@/lib/errors';
 import { useMay, useMe } from '@/lib/tenant';
 import { boxText } from '@/lib/texts';
@@ -18,7 +19,7 @@ import styles from './list.module.css';
 
 const QuickLook = lazy(() => import('./QuickLook'));
 
-const names = ['q', 'state', 'category', 'adopted_level', 'adopted_form', 'measure', 'from', 'to', 'sender'] as const;
+const names = ['q', 'state', 'category', 'adopted_level', 'adopted_form', 'measure', 'from', 'to', 'sender', 'order'] as const;
 
 const hints: Record<Box, string> = {
   mine: '我撰写的全部信息，以及它们走到了哪里', inbox: '成员提交和下级报送、等待受理的来稿', desk: '已受理、正在编辑或退回修改的稿件',
@@ -36,13 +37,13 @@ const empty: Record<Box, [string, string]> = {
 };
 
 /** The filter as it stands in the address. */
-function useFilter(): [ReportFilter, (filter: ReportFilter) => void, boolean] {
+function useFilter(): [ReportFilter, (filter: ReportFilter) => void] {
   const [params, setParams] = useSearchParams();
   const filter: ReportFilter = {};
   for (const name of names) filter[name] = params.get(name) ?? undefined;
   const change = (next: ReportFilter) =>
     setParams(Object.fromEntries(Object.entries(next).filter((pair): pair is [string, string] => Boolean(pair[1]))), { replace: true });
-  return [filter, change, params.get('focus') === 'search'];
+  return [filter, change];
 }
 
 /** A box of reports: search, keys, quick look, taking up, ticking for a combination. */
@@ -50,7 +51,7 @@ export default function ReportListPage({ box }: { box: Box }) {
   const { tenant } = useMe();
   const navigate = useNavigate();
   const { message } = App.useApp();
-  const [filter, setFilter, focus] = useFilter();
+  const [filter, setFilter] = useFilter();
   const [looking, setLooking] = useState(false);
   const [ticked, setTicked] = useState<string[]>([]);
   const mayCombine = useMay('report:combine');
@@ -60,6 +61,7 @@ export default function ReportListPage({ box }: { box: Box }) {
   const root = `/t/${tenant.code}`;
   const open = (id: string) => navigate(`${root}/reports/${id}`);
   const items = reports.data?.pages.flatMap((page) => page.items) ?? [];
+  const badges = useBadges(items.map((item) => item.id));
   const takeUp = (id: string) => {
     const item = items.find((one) => one.id === id);
     if (item && item.can && !item.can.includes('take_up')) return;
@@ -77,15 +79,24 @@ export default function ReportListPage({ box }: { box: Box }) {
   const tick = (id: string, on: boolean) =>
     setTicked(on ? [...ticked, id].slice(0, TICKS) : ticked.filter((one) => one !== id));
   const [title, hint] = empty[box];
-  const narrowed = Object.values(filter).some(Boolean);
+  const narrowed = Object.entries(filter).some(([name, value]) => name !== 'order' && value);
   return (
     <>
       <PageHead title={boxText[box]} hint={filter.measure ? '看板上这个数字所指的稿件；清除条件可看全部' : hints[box]}>
+        {(box === 'inbox' || box === 'desk') && (
+          <Segmented<string>
+            aria-label="排列"
+            value={filter.order ?? ''}
+            onChange={(order) => setFilter({ ...filter, order: order || undefined })}
+            options={[{ label: '按时间', value: '' }, { label: '按优先级', value: 'priority' }]}
+          />
+        )}
+        {box === 'inbox' && <Button onClick={() => navigate(`${root}/screen`)}>逐篇初筛</Button>}
         {box === 'mine' && <Button type="primary" onClick={() => navigate(`${root}/reports/new`)}>撰写信息</Button>}
       </PageHead>
       <div className={`${styles.split} ${looking && current ? styles.withLook : ''}`}>
         <Panel flush>
-          <ListFilters box={box} filter={filter} onChange={setFilter} focus={focus} />
+          <ListFilters box={box} filter={filter} onChange={setFilter} />
           {(filter.measure || filter.sender) && (
             <ListChips filter={filter} items={reports.isPlaceholderData || !reports.data ? undefined : items} more={reports.hasNextPage} onChange={setFilter} />
           )}
@@ -99,6 +110,8 @@ export default function ReportListPage({ box }: { box: Box }) {
                       key={item.id}
                       report={item}
                       to={`${root}/reports/${item.id}`}
+                      root={root}
+                      similar={badges.get(item.id)}
                       author={box === 'mine' || box === 'shared'}
                       current={item.id === current}
                       onPick={() => { setCurrent(item.id); setLooking(true); }}

@@ -1,12 +1,18 @@
+import { lazy, Suspense } from 'react';
 import { Link } from 'react-router';
+import { SourcesPanel } from '@/features/clues/components/SourcesPanel';
+import { ProposalPanel } from '@/features/proposals/components/ProposalPanel';
 import { useMe } from '@/lib/tenant';
 import type { Report } from '@/lib/types';
+import { DuplicatePanel } from '@/features/similarity/components/DuplicatePanel';
 import { Panel } from '@/ui/Page';
 import { EmptyState, Loaded } from '@/ui/plain/states';
 import { Timeline } from '@/ui/plain/Timeline';
 import { useTimeline } from '../api/report';
 import { Attachments } from './Attachments';
 import styles from './report.module.css';
+
+const ScreeningPanel = lazy(() => import('@/features/quality/components/ScreeningPanel'));
 
 /** Beside the text: the whole way, the files, the sources of a combined report. */
 export function ReportSide({ report }: { report: Report }) {
@@ -27,6 +33,11 @@ export function ReportSide({ report }: { report: Report }) {
           ))}
         </Panel>
       )}
+      {report.evidence && <Panel title="数据与来源"><p className={styles.evidence}>{report.evidence}</p></Panel>}
+      {report.can.includes('screen') && <Suspense><ScreeningPanel report={report} /></Suspense>}
+      <SourcesPanel report={report.id} />
+      <ProposalPanel report={report} />
+      {report.state !== 'draft' && <DuplicatePanel id={report.id} />}
       <Panel title="全程">
         <Loaded query={timeline}>
           {(entries) => (entries.length ? <Timeline entries={entries} narrow /> : <EmptyState title="还没有动态" hint="提交后，每一步都会记在这里。" />)}

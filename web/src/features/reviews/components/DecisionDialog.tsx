@@ -1,11 +1,13 @@
 import { App, Button, Input, Modal, Radio, Switch } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { TextFields } from '@/features/reports/components/TextFields';
 import { isApiError, sentence } from '@/lib/errors';
 import { useMe } from '@/lib/tenant';
 import type { Report, ReportText, Review } from '@/lib/types';
 import { useDecide } from '../api/reviews';
 import styles from './reviews.module.css';
+
+const Checklist = lazy(() => import('@/features/quality/components/Checklist'));
 
 const phrases = {
   approve: ['同意。', '同意，按程序报送。', '已阅，同意签发。'],
@@ -79,6 +81,7 @@ export default function DecisionDialog({ report, review, act, onClose }: Props) 
           <Button key={phrase} size="small" onClick={() => setOpinion(act === 'approve' ? phrase : opinion + phrase)}>{phrase}</Button>
         ))}
       </div>
+      {act === 'approve' && <Suspense><Checklist report={report.id} moments={['review']} remarks /></Suspense>}
       {act === 'approve' && (
         <div className={styles.edit}>
           <label><Switch size="small" checked={Boolean(text)} onChange={(on) => setText(on ? report : undefined)} /> 在本环节修改文稿</label>

@@ -28,6 +28,7 @@ type Filter struct {
 	Measure      string
 	From, To     string
 	Sender       string
+	Until        string // a day such as 2026-11-02: the list begins with its last report
 	Order        string // time, or priority
 	Cursor       string
 	Limit        int
@@ -49,7 +50,7 @@ var boxes = map[string]string{
 	BoxMine:   `and author_id = $5`,
 	BoxInbox:  `and state = 'submitted'`,
 	BoxDesk:   `and state in ('taken_up', 'editing', 'returned') and adopted = ''`,
-	BoxReview: `and state = 'reviewing'`,
+	BoxReview: `and state in ('reviewing', 'signed')`, // a signed one may lack signatures that are given afterwards
 	BoxReady: `and state = 'signed' and adopted = '' and not exists (
 		select from report_tally t where t.tenant_id = $1 and t.report_id = reports.id and t.measure = 'own_forwarded')`,
 	BoxSigned: `and (state = 'signed' or adopted <> '' and state in ('taken_up', 'editing'))`,
@@ -152,7 +153,7 @@ func (s *Service) statement(ctx context.Context, q tenancy.Querier, f Filter) (s
 	if f.Order == OrderPriority {
 		return s.queueStatement(ctx, q, f)
 	}
-	from, err := parseCursor(f.Cursor)
+	from, err := f.begin()
 	if err != nil {
 		return "", nil, err
 	}
@@ -209,7 +210,7 @@ func (s *Service) named(ctx context.Context, q tenancy.Querier, f Filter) (ids [
 }
 
 func (f Filter) narrows() bool {
-	f.Cursor, f.Limit, f.Order = "", 0, ""
+	f.Cursor, f.Until, f.Order, f.Limit = "", "", "", 0
 	return f != Filter{Box: f.Box} || f.Box == BoxReview
 }
 
@@ -218,6 +219,18 @@ func (f Filter) limit() int {
 		return 30
 	}
 	return f.Limit
+}
+
+// begin is where the page begins: after the one before, else at the day one jumped to, else with the newest.
+func (f Filter) begin() (cursor, error) {
+	if f.Cursor != "" || f.Until == "" {
+		return parseCursor(f.Cursor)
+	}
+	day, err := time.ParseInLocation(time.DateOnly, f.Until, shanghai)
+	if err != nil {
+		return cursor{}, errs.InvalidField("until", "日期应写作 2026-11-02")
+	}
+	return cursor{day.AddDate(0, 0, 1), uuid.Nil}, nil
 }
 
 func (s *Service) filterArgs(ctx context.Context, q tenancy.Querier, f Filter) ([]any, error) {

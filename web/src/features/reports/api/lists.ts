@@ -17,6 +17,8 @@ export interface ReportFilter {
   sender?: string;
   /** time, or what is most pressing first: inbox and desk. */
   order?: string;
+  /** A day such as `2026-11-02`: the list begins there. */
+  until?: string;
 }
 
 export const fetchReports = (tenant: string, query: Query, signal?: AbortSignal) =>

@@ -3,7 +3,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { WritingWarning } from '@/features/similarity/components/WritingWarning';
 import { useSendForReview } from '@/features/reviews/api/reviews';
-import { saveSentence, type SaveState } from '@/lib/autosave';
+import { savedAt, saveSentence, type SaveState } from '@/lib/autosave';
 import type { LocalDraft, Owner } from '@/lib/drafts';
 import { isApiError, sentence } from '@/lib/errors';
 import { useShortcuts } from '@/lib/shortcuts';
@@ -118,12 +118,12 @@ export function Editor({ owner, id, report, local, versions }: Props) {
         <Panel flush>
           <div className={styles.form}>
             <TextFields text={form.form} limit={mine ? settings.draft_limit : settings.issued_limit} faults={faults} onChange={change} onBlur={() => void form.flush()} />
+            {mine && <WritingWarning id={id} saved={savedAt(state, report)} />}
             <EvidenceFields evidence={form.form.evidence} flags={form.form.flags} required={settings.required.includes('evidence')} fault={faults.evidence ?? faults.flags} onChange={change} onBlur={() => void form.flush()} />
             <Suspense><HintsPanel text={form.form} onChange={change} /></Suspense>
             <Suspense>
               <Checklist report={report && (mine || report.can.includes('edit')) ? report.id : undefined} moments={mine ? ['topic', 'writing'] : ['editing']} />
             </Suspense>
-            {mine && <WritingWarning id={id} text={textOf(form.form)} />}
             <MetaFields meta={form.form} faults={faults} withClass={office} onChange={change} />
             <Suspense>
               <OriginFields form={form.form} faults={faults} office={office} onChange={change} />

@@ -19,7 +19,7 @@ import styles from './list.module.css';
 
 const QuickLook = lazy(() => import('./QuickLook'));
 
-const names = ['q', 'state', 'category', 'adopted_level', 'adopted_form', 'measure', 'from', 'to', 'sender', 'order'] as const;
+const names = ['q', 'state', 'category', 'adopted_level', 'adopted_form', 'measure', 'from', 'to', 'sender', 'until', 'order'] as const;
 
 const hints: Record<Box, string> = {
   mine: '我撰写的全部信息，以及它们走到了哪里', inbox: '成员提交和下级报送、等待受理的来稿', desk: '已受理、正在编辑或退回修改的稿件',
@@ -87,7 +87,7 @@ export default function ReportListPage({ box }: { box: Box }) {
           <Segmented<string>
             aria-label="排列"
             value={filter.order ?? ''}
-            onChange={(order) => setFilter({ ...filter, order: order || undefined })}
+            onChange={(order) => setFilter({ ...filter, order: order || undefined, until: undefined })}
             options={[{ label: '按时间', value: '' }, { label: '按优先级', value: 'priority' }]}
           />
         )}

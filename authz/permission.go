@@ -69,9 +69,9 @@ const (
 	PointReceive   Permission = "point:receive"
 	SettingRead    Permission = "setting:read"
 	SettingWrite   Permission = "setting:write"
+	ChecklistRead  Permission = "checklist:read"
 	DocumentExport Permission = "document:export"
 	SearchIndex    Permission = "search:index"
-	ChecklistRead  Permission = "checklist:read"
 )
 
 // Description is what the role matrix shows of a permission.

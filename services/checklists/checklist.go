@@ -85,7 +85,7 @@ const (
 	maxReason = 60
 	maxRemark = 200
 	maxItems  = 30
-	maxLists  = 40
+	maxCodes  = 600
 )
 
 var (

@@ -18,16 +18,30 @@ type listOutput struct {
 	}
 }
 
+// ListFields are what a unit sets of a list.
+type ListFields struct {
+	Name     string `json:"name" maxLength:"120"`
+	Moment   string `json:"moment" enum:"topic,writing,screening,editing,review,release"`
+	Position int    `json:"position" minimum:"0" maximum:"1000"`
+	Active   bool   `json:"active"`
+	Required bool   `json:"required,omitempty"`
+	Items    []Item `json:"items" maxItems:"30"`
+}
+
+func (f ListFields) list(code string) List {
+	return List{Code: code, Name: f.Name, Moment: f.Moment, Position: f.Position, Active: f.Active, Required: f.Required, Items: f.Items}
+}
+
 type saveInput struct {
 	Code    string `path:"code"`
-	IfMatch string `header:"If-Match" doc:"The version that was read; 0 for a shipped or a new list"`
-	Body    struct {
-		Name     string `json:"name" maxLength:"120"`
-		Moment   string `json:"moment" enum:"topic,writing,screening,editing,review,release"`
-		Position int    `json:"position" minimum:"0" maximum:"1000"`
-		Active   bool   `json:"active"`
-		Required bool   `json:"required,omitempty"`
-		Items    []Item `json:"items" maxItems:"30"`
+	IfMatch string `header:"If-Match" doc:"The version that was read; 0 for a list as shipped"`
+	Body    ListFields
+}
+
+type createInput struct {
+	Body struct {
+		Code string `json:"code" maxLength:"40"`
+		ListFields
 	}
 }
 
@@ -65,9 +79,14 @@ func (s *Service) Routes(api *authz.API) {
 			if err != nil {
 				return nil, err
 			}
-			b := in.Body
-			err = s.Save(ctx, base, List{Code: in.Code, Name: b.Name, Moment: b.Moment, Position: b.Position, Active: b.Active, Required: b.Required, Items: b.Items})
-			if _, err := tenancy.Changed(uuid.Nil, err); err != nil {
+			if _, err := tenancy.Changed(uuid.Nil, s.Save(ctx, base, in.Body.list(in.Code))); err != nil {
+				return nil, err
+			}
+			return read(ctx)
+		})
+	authz.Register(api, authz.SettingWrite, operation("create-checklist", http.MethodPost, "/checklists", "新建核对清单"),
+		func(ctx context.Context, in *createInput) (*listOutput, error) {
+			if _, err := tenancy.Changed(uuid.Nil, s.Create(ctx, in.Body.list(in.Body.Code))); err != nil {
 				return nil, err
 			}
 			return read(ctx)

@@ -61,42 +61,72 @@ func (s *Service) List(ctx context.Context) ([]List, error) {
 	return all(ctx, q)
 }
 
-// Save puts a list in force, based on the version the caller read, 0 for a new or a shipped one; Stale where somebody was faster.
+// Create makes a list of the unit's own; its code is new.
+func (s *Service) Create(ctx context.Context, l List) error {
+	return s.db.InTx(ctx, func(tx *tenancy.Tx) error {
+		known, others, err := s.known(ctx, tx, l.Code)
+		switch {
+		case err != nil:
+			return err
+		case known != nil:
+			return errs.InvalidField("code", "代码已用在“%s”", known.Name)
+		case len(others) >= maxCodes:
+			return errs.New(errs.Conflict, "清单太多，请先停用和合并")
+		}
+		return put(ctx, tx, l, others)
+	})
+}
+
+// Save puts another version of a list in force, based on the one the caller read; Stale where somebody was faster.
 func (s *Service) Save(ctx context.Context, base int, l List) error {
 	return s.db.InTx(ctx, func(tx *tenancy.Tx) error {
-		if err := authz.Holds(tx.Principal(), authz.SettingWrite); err != nil {
-			return err
-		}
-		known, err := all(ctx, tx)
+		known, others, err := s.known(ctx, tx, l.Code)
 		if err != nil {
 			return err
 		}
-		others, fresh := map[string]string{}, true
-		for _, k := range known {
-			fresh = fresh && k.Code != l.Code
-			for _, i := range k.Items {
-				if k.Code != l.Code {
-					others[i.Code] = k.Name
-				}
-			}
+		if known == nil {
+			return errs.Missing()
 		}
-		if l, err = l.check(others); err != nil {
-			return err
-		}
-		if fresh && len(known) >= maxLists {
-			return errs.New(errs.Conflict, "最多 %d 份清单", maxLists)
-		}
-		l.Version = base + 1
-		saved, err := insertVersion(ctx, tx, l)
-		if err != nil {
-			return err
-		}
-		if !saved {
-			return errs.New(errs.Stale, "“%s”已被他人修改，请刷新后重新设置", l.Name)
-		}
-		tx.Record(tenancy.Event{Kind: "checklist.changed", Subject: subject(l.Code), Detail: map[string]any{"code": l.Code, "name": l.Name, "version": l.Version}})
-		return nil
+		l.Version = base
+		return put(ctx, tx, l, others)
 	})
+}
+
+// known is the list of that code, nil for none, and the codes of the items of all other lists, for who may set them.
+func (s *Service) known(ctx context.Context, tx *tenancy.Tx, code string) (*List, map[string]string, error) {
+	if err := authz.Holds(tx.Principal(), authz.SettingWrite); err != nil {
+		return nil, nil, err
+	}
+	lists, err := all(ctx, tx)
+	var found *List
+	others := map[string]string{}
+	for _, l := range lists {
+		if l.Code == code {
+			found = &l
+			continue
+		}
+		for _, i := range l.Items {
+			others[i.Code] = l.Name
+		}
+	}
+	return found, others, err
+}
+
+func put(ctx context.Context, tx *tenancy.Tx, l List, others map[string]string) error {
+	l, err := l.check(others)
+	if err != nil {
+		return err
+	}
+	l.Version++
+	saved, err := insertVersion(ctx, tx, l)
+	if err != nil {
+		return err
+	}
+	if !saved {
+		return errs.New(errs.Stale, "“%s”已被他人修改，请刷新后重新设置", l.Name)
+	}
+	tx.Record(tenancy.Event{Kind: "checklist.changed", Subject: subject(l.Code), Detail: map[string]any{"code": l.Code, "name": l.Name, "version": l.Version}})
+	return nil
 }
 
 // subject is a list in events: its id follows from its code.

@@ -1,6 +1,24 @@
 // Package hints reads a report while it is written and says, in plain sentences, what its readers will miss or must not
 // see. It is a pure function of a text and the tenant's rules: it stores nothing and decides nothing. Only a secrecy
 // marking is refused, and that by everything that stores a text; all else is advice.
+//
+// Its false alarms, measured on 2026-11-25 by reading what was told of 3,255 real citizens' messages (bounds in
+// measured_test.go) and of the 137 reports of the demonstration (cmd/shangda/demo/hints_test.go):
+//
+//	hint               told of     read   right
+//	secrecy_marking    0           –      –
+//	secrecy_near       2           2      2      both quote a refusal “以涉密为由”
+//	personal_data      1           1      1      numbers in the set are masked, so few are left
+//	several_matters    7           7      5
+//	work_news          0           –      –      of 8 written pieces of work news (hints_test.go) all 8 are found
+//	no_evidence        435         28     27
+//	empty_phrase       62          40     38     two quote the phrases of others
+//	abbreviation       17          17     11     the others are names of shops and model plates
+//	long_sentence      1,019       9      9
+//
+// Of the 137 reports of the demonstration, which are written well, nothing is told. That a problem has no advice was tried on
+// the 410 numbered causes of these reports: beside their own advice 52 are told as unanswered (13 %, some rightly), beside
+// another report's advice 350 (85 %). A text of 3,000 characters takes 4 ms.
 package hints
 
 import (

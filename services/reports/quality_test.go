@@ -158,7 +158,7 @@ func TestTheQueueIsReadByPriority(t *testing.T) {
 			t.Errorf("%+v: %v\nwant %v", f, got, want)
 		}
 	}
-	for _, bad := range []reports.Filter{{Box: "signed", Order: "priority"}, {Box: "inbox", Order: "priority", Cursor: "x"}, {Box: "inbox", Order: "priority", Cursor: "NTA"}} {
+	for _, bad := range []reports.Filter{{Box: "signed", Order: "priority"}, {Box: "inbox", Order: "priority", Until: "2026-11-02"}, {Box: "inbox", Order: "priority", Cursor: "x"}, {Box: "inbox", Order: "priority", Cursor: "NTA"}} {
 		_, _, err := h.reports.List(county.editor.Context(), bad)
 		h.refused(errs.Invalid, err)
 	}

@@ -29,6 +29,9 @@ func (s *Service) queueStatement(ctx context.Context, q tenancy.Querier, f Filte
 	if !slices.Contains(queued, f.Box) {
 		return "", nil, errs.InvalidField("order", "只有收件箱和在办稿件可以按优先级排列")
 	}
+	if f.Until != "" {
+		return "", nil, errs.InvalidField("until", "按优先级排列时不能跳到日期")
+	}
 	rest, priority, err := parseQueueCursor(f.Cursor)
 	if err != nil {
 		return "", nil, err

@@ -100,6 +100,9 @@ func (c *country) found(ctx context.Context) error {
 			}
 		}
 	}
+	if err := c.setUpQuality(ctx); err != nil {
+		return err
+	}
 	return c.setUpChains(ctx)
 }
 

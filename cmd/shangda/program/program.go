@@ -31,7 +31,6 @@ import (
 	"shangda/internal/segment"
 	"shangda/services/attachments"
 	"shangda/services/forwardings"
-	"shangda/services/hints"
 	"shangda/services/ledger"
 	"shangda/services/letters"
 	"shangda/services/notices"
@@ -75,9 +74,9 @@ type Program struct {
 	Reports       *reports.Service
 	Reviews       *reviews.Service
 	Forwardings   *forwardings.Service
-	Hints         *hints.Service
 	Search        *search.Service
 	Intake
+	Quality
 
 	Ledger     *ledger.Service
 	Similarity *similarity.Service
@@ -167,7 +166,7 @@ func (p *Program) wire(clk clock.Clock) error {
 	p.Reports.News, p.Reports.Reviews = p.Forwardings, p.Reviews
 	p.wireFinding()
 	p.Hub.Check, p.Login.Unread, p.Login.Redis = p.Login.Check, p.Notices.Unread, p.Redis
-	p.Hints, p.Login.Texts = hints.New(p.DB, limiting{p.Reports}), p.textRules
+	p.wireQuality()
 	p.Audit = audit.New(p.DB)
 	p.wireFiles()
 	p.Fold = rollup.New(p.fold, p.Redis, clk)
@@ -200,7 +199,7 @@ func (p *Program) Routes() *fiber.App {
 		p.Proposals, p.Visits, p.Activities, p.Points,
 		p.Ledger,
 		p.Search, p.Similarity, p.Topics,
-		p.Hints,
+		p.Hints, p.Checklists, p.Screenings,
 	} {
 		room.Routes(p.API)
 	}

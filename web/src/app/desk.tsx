@@ -30,6 +30,7 @@ const Organisation = lazy(() => import('@/features/organisation/components/Organ
 const Members = lazy(() => import('@/features/members/components/MembersPage'));
 const Roles = lazy(() => import('@/features/roles/components/RolesPage'));
 const Chains = lazy(() => import('@/features/chains/components/ChainsPage'));
+const Triage = lazy(() => import('@/features/quality/components/TriagePage'));
 const Settings = lazy(() => import('@/features/settings/components/SettingsPage'));
 const Compare = lazy(() => import('@/features/similarity/components/ComparePage'));
 const Search = lazy(() => import('@/features/search/components/SearchPage'));
@@ -57,6 +58,7 @@ function tenantRoutes() {
       <Route path="reports/new" element={<ReportEdit />} />
       <Route path="reports/:id" element={<Report />} />
       <Route path="reports/:id/edit" element={<ReportEdit />} />
+      <Route path="screen" element={<Triage />} />
       <Route path="combine" element={<Combine />} />
       <Route path="clues" element={<Clues />} />
       <Route path="materials" element={<Materials />} />

@@ -12,7 +12,7 @@ export type Noun =
 
 /** Which nouns a live change of a kind makes stale. */
 export const staleBy: Record<string, Noun[]> = {
-  report: ['report', 'reports', 'timeline', 'versions', 'reviews', 'forwardings', 'targets', 'clues', 'search', 'similar'],
+  report: ['report', 'reports', 'timeline', 'versions', 'reviews', 'forwardings', 'targets', 'clues', 'search', 'similar', 'ticks', 'screenings'],
   clue: ['clues', 'clue', 'points', 'activities', 'visits'],
   proposal: ['proposals'],
   visit: ['visits'],
@@ -23,7 +23,8 @@ export const staleBy: Record<string, Noun[]> = {
   notice: ['notices', 'me'],
   board: ['board'],
   session: ['me'],
-  setting: ['settings', 'me'],
+  setting: ['settings', 'me', 'hints', 'screenings'],
+  checklist: ['checklists', 'reasons'],
 };
 
 export function newQueryClient(): QueryClient {

@@ -39,154 +39,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/t/{tenant}/activities": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 履职活动日历
-         * @description 权限：查看履职活动日历（activity:read）
-         */
-        get: operations["list-activities"];
-        put?: never;
-        /**
-         * 安排活动
-         * @description 权限：安排活动、下发所属单位、布置收集线索任务（activity:write）
-         */
-        post: operations["create-activity"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/activities/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 一项活动
-         * @description 权限：查看履职活动日历（activity:read）
-         */
-        get: operations["get-activity"];
-        /**
-         * 修改活动，已下发的单位随即收到
-         * @description 权限：安排活动、下发所属单位、布置收集线索任务（activity:write）
-         */
-        put: operations["edit-activity"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/activities/{id}/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 取消活动
-         * @description 权限：安排活动、下发所属单位、布置收集线索任务（activity:write）
-         */
-        post: operations["cancel-activity"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/activities/{id}/send": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 下发活动
-         * @description 权限：安排活动、下发所属单位、布置收集线索任务（activity:write）
-         */
-        post: operations["send-activity"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/activities/{id}/tasks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 布置收集线索任务
-         * @description 权限：安排活动、下发所属单位、布置收集线索任务（activity:write）
-         */
-        post: operations["add-activity-task"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/activities/{id}/tasks/{task}/done": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 完成任务
-         * @description 权限：查看履职活动日历（activity:read）
-         */
-        post: operations["finish-activity-task"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/activity-recipients": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 可以下发活动的单位
-         * @description 权限：安排活动、下发所属单位、布置收集线索任务（activity:write）
-         */
-        get: operations["activity-recipients"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/t/{tenant}/attachments": {
         parameters: {
             query?: never;
@@ -431,6 +283,50 @@ export interface paths {
          * @description 权限：设置审签流程（chain:write）
          */
         post: operations["end-chain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/checklists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 核对清单
+         * @description 权限：查看核对清单（checklist:read）
+         */
+        get: operations["list-checklists"];
+        put?: never;
+        /**
+         * 新建核对清单
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        post: operations["create-checklist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/checklists/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 设置核对清单
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        put: operations["put-checklist"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1192,24 +1088,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/t/{tenant}/open/points/{code}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 打开收集点的表单（不需要登录） */
-        get: operations["open-form"];
-        put?: never;
-        /** 在收集点留下线索（不需要登录） */
-        post: operations["leave-clue"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/t/{tenant}/organisation": {
         parameters: {
             query?: never;
@@ -1312,94 +1190,6 @@ export interface paths {
          * @description 权限：开通和停用单位（仅运营方）（tenant:write）
          */
         post: operations["tenant-open"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/points": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 收集点及收到的线索数
-         * @description 权限：查看收集点及其线索数（point:read）
-         */
-        get: operations["list-points"];
-        put?: never;
-        /**
-         * 设立收集点
-         * @description 权限：设立、修改和停用收集点（point:write）
-         */
-        post: operations["create-point"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/points/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 收集点
-         * @description 权限：查看收集点及其线索数（point:read）
-         */
-        get: operations["get-point"];
-        /**
-         * 修改、停用或重新开放收集点
-         * @description 权限：设立、修改和停用收集点（point:write）
-         */
-        put: operations["edit-point"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/points/{id}/clues": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 收集点收到的线索
-         * @description 权限：查看收集点及其线索数（point:read）
-         */
-        get: operations["clues-at-point"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/points/{id}/code": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 收集点的二维码（PNG）
-         * @description 权限：查看收集点及其线索数（point:read）
-         */
-        get: operations["point-code"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1766,6 +1556,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/reports/{id}/screening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 初筛：标准、建议分和已有评分
+         * @description 权限：受理、编辑、退回、留存或不采用信息（report:screen）
+         */
+        get: operations["get-screening"];
+        put?: never;
+        /**
+         * 初筛评分
+         * @description 权限：受理、编辑、退回、留存或不采用信息（report:screen）
+         */
+        post: operations["screen-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/reports/{id}/similar": {
         parameters: {
             query?: never;
@@ -1850,6 +1664,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/reports/{id}/ticks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一篇信息的核对情况
+         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        get: operations["list-ticks"];
+        put?: never;
+        /**
+         * 按清单核对
+         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        post: operations["tick"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/reports/{id}/timeline": {
         parameters: {
             query?: never;
@@ -1862,28 +1700,6 @@ export interface paths {
          * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
          */
         get: operations["get-timeline"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/reports/{id}/topics": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 建议分类
-         * @description 没有设置 SHANGDA_TOPICS 时不作建议。
-         *
-         *     权限：阅读信息（本人、本机构或本单位）（report:read）
-         */
-        get: operations["suggest-topics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2436,6 +2252,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/settings/screening-criteria": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 初筛标准
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["get-setting-screening-criteria"];
+        /**
+         * 设置初筛标准
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        put: operations["put-setting-screening-criteria"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/settings/terms": {
         parameters: {
             query?: never;
@@ -2808,101 +2648,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        ActivitiesActivity: {
-            body?: string;
-            can: ("edit" | "cancel" | "send" | "task")[];
-            /** Format: int64 */
-            clues: number;
-            /** Format: date-time */
-            ends_at: string;
-            /** @description 上级单位安排的活动 */
-            from?: components["schemas"]["ActivitiesUnit"];
-            id: string;
-            /** @enum {string} */
-            kind: "survey" | "consultation" | "supervision" | "service" | "visit";
-            /** @description 有交给自己的未完成任务 */
-            mine: boolean;
-            /**
-             * Format: int64
-             * @description 未完成的任务数
-             */
-            open_tasks: number;
-            place?: string;
-            /** @description 取消的原因 */
-            reason?: string;
-            /** Format: int64 */
-            reports: number;
-            sendings?: components["schemas"]["ActivitiesSending"][];
-            /** Format: date-time */
-            starts_at: string;
-            /** @enum {string} */
-            state: "planned" | "cancelled";
-            tasks?: components["schemas"]["ActivitiesTask"][];
-            title: string;
-            /** Format: int64 */
-            version: number;
-        };
-        ActivitiesCancelInputBody: {
-            reason: string;
-        };
-        ActivitiesListOutputBody: {
-            items: components["schemas"]["ActivitiesActivity"][];
-        };
-        ActivitiesNewActivity: {
-            /** @description 下发给哪些单位（代码） */
-            below?: string[];
-            /** @description 内容、安排、要求 */
-            body?: string;
-            /** Format: date-time */
-            ends_at: string;
-            /** @enum {string} */
-            kind: "survey" | "consultation" | "supervision" | "service" | "visit";
-            place?: string;
-            /** Format: date-time */
-            starts_at: string;
-            title: string;
-        };
-        ActivitiesNewTask: {
-            /** Format: date */
-            due_on: string;
-            members: string[];
-            text: string;
-        };
-        ActivitiesSendInputBody: {
-            below: string[];
-        };
-        ActivitiesSending: {
-            /** @enum {string} */
-            level: "county" | "city" | "province" | "national";
-            name: string;
-            problem?: string;
-            /** Format: date-time */
-            sent_at: string;
-            /** @enum {string} */
-            state: "queued" | "delivered" | "failed";
-            tenant: string;
-        };
-        ActivitiesTask: {
-            done_by?: string;
-            due_on: string;
-            id: string;
-            members: string[];
-            mine: boolean;
-            names: string[];
-            overdue: boolean;
-            /** @enum {string} */
-            state: "open" | "done";
-            text: string;
-        };
-        ActivitiesUnit: {
-            /** @enum {string} */
-            level: "county" | "city" | "province" | "national";
-            name: string;
-            tenant: string;
-        };
-        ActivitiesUnitsOutputBody: {
-            items: components["schemas"]["ActivitiesUnit"][];
-        };
         AttachmentsAttachment: {
             /** @description SHA-256 of the content, hexadecimal */
             digest: string;
@@ -3125,6 +2870,89 @@ export interface components {
         BoardsUnitName: {
             code: string;
             name: string;
+        };
+        ChecklistsCreateInputBody: {
+            active: boolean;
+            code: string;
+            items: components["schemas"]["ChecklistsItem"][];
+            /** @enum {string} */
+            moment: "topic" | "writing" | "screening" | "editing" | "review" | "release";
+            name: string;
+            /** Format: int64 */
+            position: number;
+            required?: boolean;
+        };
+        ChecklistsItem: {
+            /** @description Stays when the words change */
+            code: string;
+            /** @description The decisions it may be the reason of */
+            for?: ("return" | "keep" | "decline")[];
+            /** @enum {string} */
+            kind: "tick" | "must" | "must_not" | "reason";
+            /** @description As it is told to the author; empty is the text */
+            reason?: string;
+            text: string;
+        };
+        ChecklistsList: {
+            active: boolean;
+            code: string;
+            items: components["schemas"]["ChecklistsItem"][];
+            /** @enum {string} */
+            moment: "topic" | "writing" | "screening" | "editing" | "review" | "release";
+            name: string;
+            /** Format: int64 */
+            position: number;
+            /** @description What must be ticked holds up the step that the moment stands before */
+            required: boolean;
+            /** @description A list that ships, changed or not */
+            shipped: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        ChecklistsListFields: {
+            active: boolean;
+            items: components["schemas"]["ChecklistsItem"][];
+            /** @enum {string} */
+            moment: "topic" | "writing" | "screening" | "editing" | "review" | "release";
+            name: string;
+            /** Format: int64 */
+            position: number;
+            required?: boolean;
+        };
+        ChecklistsListOutputBody: {
+            items: components["schemas"]["ChecklistsList"][];
+        };
+        ChecklistsNewTick: {
+            item: string;
+            remark?: string;
+            ticked: boolean;
+        };
+        ChecklistsTicked: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            by_name: string;
+            item: string;
+            list: string;
+            list_name: string;
+            remark?: string;
+            /** @description The words that were ticked */
+            text: string;
+            ticked: boolean;
+            /**
+             * Format: int64
+             * @description Of the list when it was ticked
+             */
+            version: number;
+        };
+        ChecklistsTicksInputBody: {
+            list: string;
+            ticks: components["schemas"]["ChecklistsNewTick"][];
+            /** Format: int64 */
+            version: number;
+        };
+        ChecklistsTicksOutputBody: {
+            items: components["schemas"]["ChecklistsTicked"][];
         };
         CluesChange: {
             /** @description 全零表示取消关联 */
@@ -3887,112 +3715,6 @@ export interface components {
             name: string;
             parent_id?: string;
         };
-        PointsCameOutputBody: {
-            items: components["schemas"]["PointsItem"][];
-            next: string;
-        };
-        PointsFields: {
-            /**
-             * @description 姓名
-             * @enum {string}
-             */
-            name: "off" | "optional" | "required";
-            /**
-             * @description 联系电话
-             * @enum {string}
-             */
-            phone: "off" | "optional" | "required";
-            /**
-             * @description 地点
-             * @enum {string}
-             */
-            place: "off" | "optional" | "required";
-        };
-        PointsFilled: {
-            body: string;
-            /** @description 打开表单时生成的编号；重复提交只算一次 */
-            form: string;
-            name?: string;
-            /** Format: int64 */
-            opened_at: number;
-            phone?: string;
-            place?: string;
-            website?: string;
-        };
-        PointsForm: {
-            fields: components["schemas"]["PointsFields"];
-            intro?: string;
-            /** @enum {string} */
-            kind: "studio" | "station" | "negotiation";
-            /** @description 已登录的本单位成员 */
-            member?: string;
-            name: string;
-            /**
-             * Format: int64
-             * @description 提交时原样带回
-             */
-            opened_at: number;
-            place?: string;
-            unit: string;
-        };
-        PointsItem: {
-            body: string;
-            contact?: string;
-            from?: string;
-            id: string;
-            receipt?: string;
-            /** Format: date-time */
-            received_at: string;
-            /** @enum {string} */
-            state: "new" | "reserved" | "used" | "dropped";
-            title: string;
-        };
-        PointsListOutputBody: {
-            items: components["schemas"]["PointsPoint"][];
-        };
-        PointsNewPoint: {
-            fields: components["schemas"]["PointsFields"];
-            /** @description 表单上的说明 */
-            intro?: string;
-            /** @description 负责人 */
-            keeper_id: string;
-            /** @enum {string} */
-            kind: "studio" | "station" | "negotiation";
-            name: string;
-            place?: string;
-            /** @enum {string} */
-            state?: "open" | "closed";
-        };
-        PointsPoint: {
-            /**
-             * Format: int64
-             * @description 收到的线索数
-             */
-            clues: number;
-            code: string;
-            fields: components["schemas"]["PointsFields"];
-            id: string;
-            intro?: string;
-            keeper_id: string;
-            keeper_name: string;
-            /** @enum {string} */
-            kind: "studio" | "station" | "negotiation";
-            name: string;
-            place?: string;
-            /**
-             * Format: int64
-             * @description 形成的信息篇数
-             */
-            reports: number;
-            /** @enum {string} */
-            state: "open" | "closed";
-            /** Format: int64 */
-            version: number;
-        };
-        PointsReceiptOutputBody: {
-            /** @description 回执编号 */
-            receipt: string;
-        };
         ProposalsChange: {
             advice?: string;
             situation?: string;
@@ -4703,6 +4425,71 @@ export interface components {
         RolesRolesBody: {
             roles: string[];
         };
+        ScreeningsCriteria: {
+            items: components["schemas"]["ScreeningsCriterion"][];
+        };
+        ScreeningsCriterion: {
+            /** @description Stays when the words change */
+            code: string;
+            hint?: string;
+            name: string;
+            /** Format: int64 */
+            weight: number;
+        };
+        ScreeningsMark: {
+            /** @description Stays when the words change */
+            code: string;
+            hint?: string;
+            /** Format: int64 */
+            mark: number;
+            name: string;
+            /** Format: int64 */
+            weight: number;
+        };
+        ScreeningsScreenInputBody: {
+            /** @description The whole list */
+            flags: ("sensitive" | "hot" | "warning")[];
+            /** @description 0 to 5 by the code of each criterion */
+            marks: {
+                [key: string]: number;
+            };
+            note?: string;
+        };
+        ScreeningsScreening: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            flags: ("sensitive" | "hot" | "warning")[];
+            id: string;
+            marks: components["schemas"]["ScreeningsMark"][];
+            note?: string;
+            /** Format: int64 */
+            score: number;
+            /**
+             * Format: int64
+             * @description What the hints suggested then
+             */
+            suggested: number;
+        };
+        ScreeningsSuggestedMark: {
+            code: string;
+            /** Format: int64 */
+            mark: number;
+            reasons: string[];
+        };
+        ScreeningsSuggestion: {
+            marks: components["schemas"]["ScreeningsSuggestedMark"][];
+            /** Format: int64 */
+            score: number;
+            /** @description Codes of criteria that only a person can judge; they count 3 */
+            unknown: string[];
+        };
+        ScreeningsView: {
+            criteria: components["schemas"]["ScreeningsCriterion"][];
+            /** @description The screenings so far, the last one first */
+            given: components["schemas"]["ScreeningsScreening"][];
+            suggestion: components["schemas"]["ScreeningsSuggestion"];
+        };
         SearchFacet: {
             /** Format: int64 */
             count: number;
@@ -4854,22 +4641,11 @@ export interface components {
             state: string;
             title: components["schemas"]["SimilarityPiece"][];
         };
-        TopicsOutputBody: {
-            items: components["schemas"]["TopicsSuggestion"][];
-        };
-        TopicsSuggestion: {
-            category: string;
-            /** @description The levels of the taxonomy, from the wide to the narrow */
-            path: string[];
-            /**
-             * Format: int64
-             * @description Per cent of the belief
-             */
-            share: number;
-            topic?: string;
-        };
         VisitsDuty: {
+            id?: string;
             members: string[];
+            /** @description 如 2026-11 */
+            month: string;
             target_id: string;
             /** @description 组名 */
             team?: string;
@@ -5087,313 +4863,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "list-activities": {
-        parameters: {
-            query: {
-                from: string;
-                to: string;
-                kind?: "survey" | "consultation" | "supervision" | "service" | "visit";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ActivitiesListOutputBody"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "create-activity": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ActivitiesNewActivity"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ActivitiesActivity"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "get-activity": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ActivitiesActivity"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "edit-activity": {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ActivitiesNewActivity"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ActivitiesActivity"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "cancel-activity": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ActivitiesCancelInputBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ActivitiesActivity"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "send-activity": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ActivitiesSendInputBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ActivitiesActivity"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "add-activity-task": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ActivitiesNewTask"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ActivitiesActivity"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "finish-activity-task": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                task: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ActivitiesActivity"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "activity-recipients": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ActivitiesUnitsOutputBody"];
-                };
             };
             /** @description Error */
             default: {
@@ -5795,6 +5264,106 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReviewsChain"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-checklists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistsListOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "create-checklist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecklistsCreateInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistsListOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "put-checklist": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read; 0 for a list as shipped */
+                "If-Match"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecklistsListFields"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistsListOutputBody"];
                 };
             };
             /** @description Error */
@@ -7258,68 +6827,6 @@ export interface operations {
             };
         };
     };
-    "open-form": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PointsForm"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "leave-clue": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PointsFilled"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PointsReceiptOutputBody"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
     organisation: {
         parameters: {
             query?: never;
@@ -7540,199 +7047,6 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "list-points": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PointsListOutputBody"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "create-point": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PointsNewPoint"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PointsPoint"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "get-point": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PointsPoint"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "edit-point": {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PointsNewPoint"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PointsPoint"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "clues-at-point": {
-        parameters: {
-            query?: {
-                cursor?: string;
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PointsCameOutputBody"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "point-code": {
-        parameters: {
-            query?: {
-                /** @description 页面地址的协议：https 或 http */
-                scheme?: "https" | "http";
-            };
-            header?: never;
-            path: {
-                tenant: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description PNG */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "image/png": unknown;
                 };
             };
         };
@@ -8502,6 +7816,72 @@ export interface operations {
             };
         };
     };
+    "get-screening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreeningsView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "screen-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScreeningsScreenInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreeningsView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "list-similar": {
         parameters: {
             query?: never;
@@ -8669,6 +8049,72 @@ export interface operations {
             };
         };
     };
+    "list-ticks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistsTicksOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    tick: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecklistsTicksInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistsTicksOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "get-timeline": {
         parameters: {
             query?: never;
@@ -8687,37 +8133,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportsItemsTimelineEntryBody"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "suggest-topics": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TopicsOutputBody"];
                 };
             };
             /** @description Error */
@@ -9841,6 +9256,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportsRules"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-setting-screening-criteria": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreeningsCriteria"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "put-setting-screening-criteria": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScreeningsCriteria"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreeningsCriteria"];
                 };
             };
             /** @description Error */

@@ -52,6 +52,9 @@ export const activityKindText: Record<string, string> = { survey: '调研', cons
 export const pointKindText: Record<string, string> = { studio: '委员工作室', station: '民情驿站', negotiation: '有事来协商' };
 export const askText: Record<string, string> = { off: '不要', optional: '可填', required: '必填' };
 export const proposalText: Record<string, string> = { draft: '草稿', filed: '已提交', dropped: '已放弃' };
+export const momentText: Record<string, string> = {
+  topic: '选题时', writing: '撰写时', screening: '初筛时', editing: '编辑时', review: '审签时', release: '编发报送前',
+};
 export const boxText: Record<Box, string> = {
   mine: '我的稿件', inbox: '收件箱', desk: '在办稿件', review: '待我审签', ready: '已签发待办理', signed: '已签发', all: '全部稿件', shared: '合作稿件',
 };

@@ -21,6 +21,7 @@ const groups: MenuGroup[] = [
     text: '信息办理',
     entries: [
       { path: 'inbox', text: boxText.inbox, needs: ['report:screen'] },
+      { path: 'screen', text: '逐篇初筛', needs: ['report:screen'] },
       { path: 'desk', text: boxText.desk, needs: ['report:screen'] },
       { path: 'review', text: boxText.review, needs: ['review:act'] },
       { path: 'signed', text: boxText.signed, needs: ['report:forward', 'report:adopt'] },

@@ -1,7 +1,7 @@
 /** The words of the audit: what was done to what. */
 export const nounText: Record<string, string> = {
   report: '信息', review: '审签', chain: '审签流程', forwarding: '报送', letter: '信函', attachment: '附件', clue: '线索', notice: '消息',
-  member: '成员', role: '角色', unit: '内设机构', tenant: '单位', line: '报送渠道', session: '登录', board: '统计', category: '分类', setting: '设置', document: '文件',
+  member: '成员', role: '角色', unit: '内设机构', tenant: '单位', line: '报送渠道', session: '登录', board: '统计', category: '分类', setting: '设置', document: '文件', checklist: '核对清单', screening: '初筛',
   proposal: '提案草稿', visit: '走访记录', visit_plan: '走访计划', activity: '活动', point: '收集点',
 };
 
@@ -28,7 +28,7 @@ const actionText: Record<string, string> = {
   'clue.entered_again': '线索重复登记', 'notice.read': '阅读消息',
   'member.created': '登记成员', 'member.updated': '修改成员', 'member.suspended': '停用成员', 'member.resumed': '恢复成员',
   'member.roles_assigned': '授予和收回角色', 'role.created': '新建角色', 'role.grants_set': '修改角色权限',
-  'setting.changed': '修改设置',
+  'setting.changed': '修改设置', 'checklist.changed': '修改核对清单', 'checklist.ticked': '按清单核对', 'screening.given': '初筛评分',
   'unit.created': '新建内设机构', 'tenant.opened': '开通单位', 'tenant.founded': '单位建账',
   'line.opened': '建立报送渠道', 'line.closed': '终止报送渠道', 'line.stopped': '暂停报送渠道',
   'document.exported': '导出文件',

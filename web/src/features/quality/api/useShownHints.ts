@@ -17,7 +17,7 @@ interface Options {
 /** The hints on a text as the list shows them: where each is, and what a click on it does. */
 export function useShownHints({ text, fieldOf, onChange }: Options) {
   const query = useHints(text);
-  const now = { ...text, evidence: text.evidence ?? '' };
+  const now: Record<Section, string> = { title: text.title, problem: text.problem, cause: text.cause, advice: text.advice, evidence: text.evidence ?? '' };
   const read = query.data;
   const found: Hint[] = read && Object.values(now).some((part) => part.trim()) ? read.items : [];
   const maskOne = (hint: Hint, over: Record<Section, string>) => {

@@ -1,10 +1,12 @@
 import { App, Input, Modal, Radio } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { isApiError, sentence } from '@/lib/errors';
 import { formText } from '@/lib/texts';
 import type { Report } from '@/lib/types';
 import { useReportStep } from '../api/actions';
 import styles from './dialogs.module.css';
+
+const Checklist = lazy(() => import('@/features/quality/components/Checklist'));
 
 const forms = [
   { form: 'single', can: 'adopt_single', hint: '本篇单独编入本单位刊物或专报' },
@@ -58,6 +60,7 @@ export default function AdoptDialog({ report, onClose }: { report: Report; onClo
         备注（可不填）
         <Input value={note} onChange={(event) => setNote(event.target.value)} maxLength={200} placeholder="如：《社情民意信息》第 12 期" />
       </label>
+      <Suspense><Checklist report={report.id} moments={['release']} /></Suspense>
       {step.error && <p className={styles.fault} role="alert">{sentence(step.error)}</p>}
     </Modal>
   );

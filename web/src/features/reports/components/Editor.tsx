@@ -24,6 +24,7 @@ import { LockedHead, lockedCopy } from './TextPanes';
 import { TextFields } from './TextFields';
 import styles from './edit.module.css';
 
+const Checklist = lazy(() => import('@/features/quality/components/Checklist'));
 const HintsPanel = lazy(() => import('@/features/quality/components/HintsPanel'));
 const ConflictDialog = lazy(() => import('./ConflictDialog'));
 const OriginFields = lazy(() => import('./OriginFields'));
@@ -122,6 +123,9 @@ export function Editor({ owner, id, report, local, versions }: Props) {
             <EvidenceFields evidence={form.form.evidence} flags={form.form.flags} required={settings.required.includes('evidence')} fault={faults.evidence ?? faults.flags} onChange={change} onBlur={() => void form.flush()} />
             <Suspense><HintsPanel text={form.form} onChange={change} /></Suspense>
             <TopicChips id={id} saved={savedAt(state, report)} category={form.form.category} onChoose={change} />
+            <Suspense>
+              <Checklist report={report && (mine || report.can.includes('edit')) ? report.id : undefined} moments={mine ? ['topic', 'writing'] : ['editing']} />
+            </Suspense>
             <MetaFields meta={form.form} faults={faults} withClass={office} onChange={change} />
             <Suspense>
               <OriginFields form={form.form} faults={faults} office={office} onChange={change} />

@@ -14,14 +14,16 @@ interface Props {
   review?: Review;
   dialog?: ActionName;
   onClose: () => void;
+  /** After the report was returned, kept or declined; left out, the dialog closes. */
+  onDone?: () => void;
 }
 
 /** The dialog an action asks for. */
-export function ReportDialogs({ report, review, dialog, onClose }: Props) {
+export function ReportDialogs({ report, review, dialog, onClose, onDone }: Props) {
   if (!dialog) return null;
   return (
     <Suspense>
-      {(dialog === 'return' || dialog === 'keep' || dialog === 'decline') && <ReasonDialog id={report.id} purpose={dialog} onClose={onClose} />}
+      {(dialog === 'return' || dialog === 'keep' || dialog === 'decline') && <ReasonDialog id={report.id} purpose={dialog} onClose={onClose} onDone={onDone ?? onClose} />}
       {dialog === 'adopt' && <AdoptDialog report={report} onClose={onClose} />}
       {dialog === 'correct_adoption' && <CorrectionDialog id={report.id} onClose={onClose} />}
       {dialog === 'forward' && <ForwardDialog report={report} onClose={onClose} />}

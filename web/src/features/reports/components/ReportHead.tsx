@@ -23,6 +23,7 @@ function facts(report: Report): [string, string][] {
     ['渠道', report.channel && label(channelText, report.channel)],
     ['原出处', report.origin_note && [report.origin_note.from, report.origin_note.address, report.origin_note.date].filter(Boolean).join(' ')],
     ['提交', day(report.submitted_at)],
+    ['不涉密确认', report.secrecy_check && day(report.secrecy_check.at)],
     ['采用', report.adoptions?.times ? `${report.adoptions.reports} 篇 ${report.adoptions.times} 篇次` : ''],
   ];
   return pairs.filter((pair): pair is [string, string] => Boolean(pair[1]));

@@ -1,4 +1,4 @@
-import { App, Button } from 'antd';
+import { App, Button, Segmented } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { useBadges } from '@/features/similarity/api/similarity';
@@ -19,7 +19,7 @@ import styles from './list.module.css';
 
 const QuickLook = lazy(() => import('./QuickLook'));
 
-const names = ['q', 'state', 'category', 'adopted_level', 'adopted_form', 'measure', 'from', 'to', 'sender', 'until'] as const;
+const names = ['q', 'state', 'category', 'adopted_level', 'adopted_form', 'measure', 'from', 'to', 'sender', 'until', 'order'] as const;
 
 const hints: Record<Box, string> = {
   mine: '我撰写的全部信息，以及它们走到了哪里', inbox: '成员提交和下级报送、等待受理的来稿', desk: '已受理、正在编辑或退回修改的稿件',
@@ -79,10 +79,19 @@ export default function ReportListPage({ box }: { box: Box }) {
   const tick = (id: string, on: boolean) =>
     setTicked(on ? [...ticked, id].slice(0, TICKS) : ticked.filter((one) => one !== id));
   const [title, hint] = empty[box];
-  const narrowed = Object.values(filter).some(Boolean);
+  const narrowed = Object.entries(filter).some(([name, value]) => name !== 'order' && value);
   return (
     <>
       <PageHead title={boxText[box]} hint={filter.measure ? '看板上这个数字所指的稿件；清除条件可看全部' : hints[box]}>
+        {(box === 'inbox' || box === 'desk') && (
+          <Segmented<string>
+            aria-label="排列"
+            value={filter.order ?? ''}
+            onChange={(order) => setFilter({ ...filter, order: order || undefined, until: undefined })}
+            options={[{ label: '按时间', value: '' }, { label: '按优先级', value: 'priority' }]}
+          />
+        )}
+        {box === 'inbox' && <Button onClick={() => navigate(`${root}/screen`)}>逐篇初筛</Button>}
         {box === 'mine' && <Button type="primary" onClick={() => navigate(`${root}/reports/new`)}>撰写信息</Button>}
       </PageHead>
       <div className={`${styles.split} ${looking && current ? styles.withLook : ''}`}>

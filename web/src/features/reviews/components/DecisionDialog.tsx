@@ -1,5 +1,5 @@
 import { App, Button, Input, Modal, Radio, Switch } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { TextFields } from '@/features/reports/components/TextFields';
 import { isApiError, sentence } from '@/lib/errors';
 import { useMe } from '@/lib/tenant';
@@ -9,6 +9,8 @@ import { useDecide, type Decision, type Tick } from '../api/reviews';
 import { currentStep, doneText, earlierSteps, yesText } from '../api/runs';
 import styles from './reviews.module.css';
 import { SheetField } from './SheetField';
+
+const Checklist = lazy(() => import('@/features/quality/components/Checklist'));
 
 const phrases = {
   approve: ['同意。', '同意，按程序报送。', '已阅，同意签发。'],
@@ -98,6 +100,7 @@ export default function DecisionDialog({ report, review, act, onClose }: Props) 
           <Button key={phrase} size="small" onClick={() => setOpinion(kind === 'approve' ? phrase : opinion + phrase)}>{phrase}</Button>
         ))}
       </div>
+      {kind === 'approve' && !review.turn?.sheet.length && <Suspense><Checklist report={report.id} moments={['review']} remarks /></Suspense>}
       {kind === 'approve' && !review.turn?.late && (
         <div className={styles.edit}>
           <label><Switch size="small" checked={Boolean(text)} onChange={(on) => setText(on ? report : undefined)} /> 在本环节修改文稿（留下修改痕迹）</label>

@@ -12,5 +12,9 @@ export const first: SettingsPanel = { key: 'terms', text: '称谓', Panel: lazy(
 /** The parts of the settings page, in their order; each is fetched when it is opened. */
 export const panels: SettingsPanel[] = [
   first,
+  { key: 'report-rules', text: '稿件要求', Panel: lazy(() => import('@/features/quality/components/ReportRulesPanel')) },
+  { key: 'hint-rules', text: '写作提示', Panel: lazy(() => import('@/features/quality/components/HintRulesPanel')) },
+  { key: 'checklists', text: '核对清单和理由', Panel: lazy(() => import('@/features/quality/components/ChecklistsPanel')) },
+  { key: 'screening-criteria', text: '初筛标准', Panel: lazy(() => import('@/features/quality/components/CriteriaPanel')) },
   { key: 'duplicate-rules', text: '重复信息', Panel: lazy(() => import('@/features/similarity/components/DuplicateRulesPanel')) },
 ];

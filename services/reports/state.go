@@ -53,6 +53,9 @@ const (
 	ActReviewReturn Action = "review_return"
 	ActForward      Action = "forward"
 	ActRecall       Action = "recall"
+	ActArrange      Action = "arrange"
+	ActExpress      Action = "express"
+	ActIssue        Action = "issue"
 )
 
 // adopted says what a transition asks of this tenant's own adoption.
@@ -97,6 +100,10 @@ var transitions = []transition{
 	{ActReviewReturn, []State{Reviewing}, Editing, authz.ReviewAct, whether},
 	{ActForward, []State{Signed}, "", authz.ReportForward, whether},
 	{ActRecall, nil, "", authz.ReportForward, whether},
+	{ActArrange, []State{Signed}, "", authz.IssueEdit, whether},
+	{ActIssue, []State{Signed}, "", authz.IssueRelease, whether},
+	// 直通车 stands outside the ordinary queue: whoever may release it may do so from the desk.
+	{ActExpress, []State{TakenUp, Editing, Reviewing, Signed}, "", authz.IssueExpress, whether},
 }
 
 // find is the line for the action in the report's state; where there is none, one of the action's lines and false.
@@ -158,6 +165,7 @@ var actionText = map[Action]string{
 	ActEdit: "修改", ActSubmit: "提交", ActWithdraw: "撤回", ActTakeUp: "受理", ActKeep: "留存", ActDecline: "不予采用", ActReturn: "退回",
 	ActAdoptSingle: "采用", ActAdoptRelayed: "转送", ActCorrect: "更正采用", ActCombine: "并入综合稿", ActReview: "送审", ActReviewEdit: "修改",
 	ActApprove: "审签", ActReviewReturn: "退回编辑", ActForward: "报送", ActRecall: "撤回报送",
+	ActArrange: "编入刊物", ActIssue: "编发", ActExpress: "编入直通车",
 }
 
 // can lists what the principal may do with the report now. waiting tells whether a review waits for the principal.

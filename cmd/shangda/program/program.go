@@ -24,6 +24,7 @@ import (
 	"shangda/dashboards/rollup"
 	"shangda/internal/blob"
 	"shangda/internal/clock"
+	"shangda/internal/docx"
 	"shangda/internal/httpx"
 	"shangda/internal/jobs"
 	"shangda/internal/postgres"
@@ -31,6 +32,7 @@ import (
 	"shangda/services/attachments"
 	"shangda/services/clues"
 	"shangda/services/forwardings"
+	"shangda/services/issues"
 	"shangda/services/letters"
 	"shangda/services/notices"
 	"shangda/services/reports"
@@ -70,6 +72,7 @@ type Program struct {
 	Reviews       *reviews.Service
 	Forwardings   *forwardings.Service
 	Clues         *clues.Service
+	Issues        *issues.Service
 	Fold          *rollup.Folder
 	Boards        *boards.Service
 	API           *authz.API
@@ -81,9 +84,10 @@ type Program struct {
 	pools *postgres.Pools
 	fold  *pgxpool.Pool
 
-	bucket *gocloud.Bucket
-	runner *jobs.Client
-	ready  readiness
+	bucket  *gocloud.Bucket
+	printer *docx.Printer
+	runner  *jobs.Client
+	ready   readiness
 
 	background context.Context // of what runs beside requests, until Close
 	stop       context.CancelFunc
@@ -155,6 +159,7 @@ func (p *Program) wire(clk clock.Clock) error {
 	p.Attachments.Subjects["report"] = p.Reports.MayRead
 	p.Fold = rollup.New(p.fold, p.Redis, clk)
 	p.Fold.Changed = p.Hub.Publish
+	p.wireIssues()
 	p.Boards = boards.New(p.DB, p.Directory, p.Redis, clk)
 	return nil
 }
@@ -178,7 +183,7 @@ func (p *Program) Routes() *fiber.App {
 	p.API = &authz.API{App: p.App}
 	p.API.Huma = humafiber.New(p.App, apiConfig(p.API.SchemaName))
 	for _, room := range []interface{ Routes(*authz.API) }{
-		p.Login, p.Organisations, p.Members, p.Roles, p.Audit, p.Reports, p.Reviews, p.Forwardings, p.Attachments, p.Clues, p.Notices, p.Hub, p.Boards,
+		p.Login, p.Organisations, p.Members, p.Roles, p.Audit, p.Reports, p.Reviews, p.Forwardings, p.Attachments, p.Clues, p.Issues, p.Notices, p.Hub, p.Boards,
 	} {
 		room.Routes(p.API)
 	}
@@ -231,6 +236,9 @@ func (p *Program) Close(ctx context.Context) {
 	}
 	if p.bucket != nil {
 		logError("close files", p.bucket.Close())
+	}
+	if p.printer != nil {
+		logError("close printer", p.printer.Close())
 	}
 }
 

@@ -50,14 +50,31 @@ const (
 	TenantRead     Permission = "tenant:read"
 	TenantWrite    Permission = "tenant:write"
 	LineWrite      Permission = "line:write"
+	LetterCarry    Permission = "letter:carry"
+	ReportRecord   Permission = "report:record"
+	CommentWrite   Permission = "comment:write"
+	LedgerRead     Permission = "ledger:read"
+	LedgerWrite    Permission = "ledger:write"
+	ClueDiscuss    Permission = "clue:discuss"
+	ClueDecide     Permission = "clue:decide"
+	ProposalRead   Permission = "proposal:read"
+	ProposalWrite  Permission = "proposal:write"
+	VisitRead      Permission = "visit:read"
+	VisitWrite     Permission = "visit:write"
+	VisitPlan      Permission = "visit:plan"
+	ActivityRead   Permission = "activity:read"
+	ActivityWrite  Permission = "activity:write"
+	PointRead      Permission = "point:read"
+	PointWrite     Permission = "point:write"
+	PointReceive   Permission = "point:receive"
 	SettingRead    Permission = "setting:read"
 	SettingWrite   Permission = "setting:write"
-	LetterCarry    Permission = "letter:carry"
 	DocumentExport Permission = "document:export"
 	IssueRead      Permission = "issue:read"
 	IssueEdit      Permission = "issue:edit"
 	IssueRelease   Permission = "issue:release"
 	IssueExpress   Permission = "issue:express"
+	SearchIndex    Permission = "search:index"
 )
 
 // Description is what the role matrix shows of a permission.
@@ -80,8 +97,20 @@ var Permissions = []Description{
 	{ChainRead, Common, "查看审签流程"},
 	{ChainWrite, System, "设置审签流程"},
 	{ClueRead, Business, "查看线索"},
-	{ClueWrite, Business, "登记线索、转为信息或不予采用"},
+	{ClueWrite, Business, "登记、领取和整理线索，转为信息、储备或不予采用"},
 	{ClueImport, Business, "批量导入群众来信线索"},
+	{ClueDiscuss, Business, "参与讨论线索"},
+	{ClueDecide, Business, "确定线索的选题、角度和撰写人，合并线索，请他人退回"},
+	{ProposalRead, Business, "查看提案草稿"},
+	{ProposalWrite, Business, "把信息转为提案草稿并修改"},
+	{VisitRead, Business, "查看走访计划、排班和走访记录"},
+	{VisitWrite, Business, "登记走访记录，由走访记录生成线索"},
+	{VisitPlan, Business, "制订走访计划和每月排班"},
+	{ActivityRead, Business, "查看履职活动日历"},
+	{ActivityWrite, Business, "安排活动、下发所属单位、布置收集线索任务"},
+	{PointRead, Business, "查看收集点及其线索数"},
+	{PointWrite, Business, "设立、修改和停用收集点"},
+	{PointReceive, Common, "在收集点收下来访者的线索（仅系统）"},
 	{BoardUnit, Business, "查看本单位统计"},
 	{BoardTree, Business, "查看所属各单位统计和排名"},
 	{NoticeRead, Common, "接收通知"},
@@ -105,6 +134,11 @@ var Permissions = []Description{
 	{IssueEdit, Business, "编排刊物：选稿、排序、拟定主送和抄送"},
 	{IssueRelease, Business, "编发刊物、取得期号，作废已编发的期"},
 	{IssueExpress, Business, "编发直通车（在办稿件可不经审签直接编发）"},
+	{ReportRecord, Business, "代他人录入信息"},
+	{CommentWrite, Business, "在能看到的信息上批注和答复"},
+	{LedgerRead, Business, "查看台账"},
+	{LedgerWrite, Business, "在台账上指定牵头领导、联系委室和跟踪人"},
+	{SearchIndex, Common, "为搜索和查重编制索引（仅系统）"},
 }
 
 // Describe finds a permission's description.

@@ -3,14 +3,12 @@ package reports
 import (
 	"context"
 	"net/http"
-	"strconv"
-	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/google/uuid"
 
 	"shangda/authz"
-	"shangda/internal/errs"
+	"shangda/internal/httpx"
 	"shangda/tenancy"
 )
 
@@ -56,8 +54,8 @@ type createInput struct {
 		Urgency     string      `json:"urgency,omitempty" enum:"normal,urgent,critical"`
 		Class       string      `json:"class,omitempty" enum:"ordinary,important"`
 		Attachments []uuid.UUID `json:"attachments,omitempty" maxItems:"20"`
-		Channel     string      `json:"channel,omitempty" enum:"web,phone" doc:"Where it was written; web unless said"`
 		Submit      bool        `json:"submit,omitempty" doc:"Submit at once instead of keeping a draft"`
+		WritingFields
 	}
 }
 
@@ -74,6 +72,7 @@ type editInput struct {
 		Urgency     *string     `json:"urgency,omitempty" enum:"normal,urgent,critical"`
 		Class       *string     `json:"class,omitempty" enum:"ordinary,important"`
 		Attachments []uuid.UUID `json:"attachments,omitempty" maxItems:"20" doc:"The whole list; of one's own uploads those left out are let go"`
+		WritingFields
 	}
 }
 
@@ -110,7 +109,7 @@ type combineInput struct {
 }
 
 type listInput struct {
-	Box          string `query:"box" default:"all" enum:"mine,inbox,desk,review,ready,signed,all"`
+	Box          string `query:"box" default:"all" enum:"mine,inbox,desk,review,ready,signed,all,shared"`
 	State        string `query:"state" maxLength:"20"`
 	Category     string `query:"category" maxLength:"40"`
 	Q            string `query:"q" maxLength:"100" doc:"Words of title, number, author or problem"`
@@ -206,15 +205,16 @@ func (s *Service) answer(ctx context.Context, id uuid.UUID) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &answer{ETag: strconv.Quote(strconv.Itoa(v.Version)), Body: v}, nil
+	return &answer{ETag: httpx.ETag(v.Version), Body: v}, nil
 }
 
 func (s *Service) postReport(ctx context.Context, in *createInput) (*answer, error) {
 	b := in.Body
-	r, err := s.create(ctx, NewReport{ID: b.ID, Submit: b.Submit, Channel: b.Channel, Input: Input{
+	r, err := s.create(ctx, NewReport{ID: b.ID, Submit: b.Submit, Input: Input{
 		Text: b.text(), Category: b.Category, Topic: b.Topic, Urgency: b.Urgency, Class: b.Class, Attachments: b.Attachments,
+		Provenance: b.provenance(), Signatures: b.signatures(),
 	}})
-	if err != nil || len(b.Attachments) > 0 {
+	if err != nil || len(b.Attachments) > 0 || b.CoAuthors != nil {
 		return s.after(ctx)(r.ID, err)
 	}
 	return s.justMade(ctx, r)
@@ -227,18 +227,18 @@ func (s *Service) justMade(ctx context.Context, r *Report) (*answer, error) {
 		return nil, err
 	}
 	v.Problem, v.Cause, v.Advice = r.Problem, r.Cause, r.Advice
-	return &answer{ETag: strconv.Quote(strconv.Itoa(v.Version)), Body: &v}, nil
+	return &answer{ETag: httpx.ETag(v.Version), Body: &v}, nil
 }
 
 func (s *Service) patchReport(ctx context.Context, in *editInput) (*answer, error) {
-	version, err := strconv.Atoi(strings.Trim(strings.TrimPrefix(in.IfMatch, "W/"), `"`))
+	version, err := httpx.Version(in.IfMatch)
 	if err != nil {
-		return nil, errs.New(errs.Invalid, "修改时须注明所依据的版本（If-Match）")
+		return nil, err
 	}
 	b := in.Body
 	return s.after(ctx)(s.Edit(ctx, in.ID, version, Change{
 		Title: b.Title, Problem: b.Problem, Cause: b.Cause, Advice: b.Advice, Category: b.Category, Topic: b.Topic, Urgency: b.Urgency, Class: b.Class,
-		Attachments: b.Attachments,
+		Attachments: b.Attachments, Mode: b.Mode, Channel: b.Channel, SourceKind: b.SourceKind, Note: b.note(), Signatures: b.signatures(),
 	}))
 }
 

@@ -82,6 +82,21 @@ func calls(h *house) map[string]func(ctx context.Context, id uuid.UUID) error {
 			}
 			return err
 		}),
+		"TextOf": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+			_, err := s.TextOf(ctx, tx, id)
+			return err
+		}),
+		"Heads": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+			found, err := s.Heads(ctx, tx, []uuid.UUID{id})
+			if err == nil && len(found) == 0 {
+				err = errs.Missing()
+			}
+			return err
+		}),
+		"Whole": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+			_, err := s.Whole(ctx, tx, id)
+			return err
+		}),
 		"MayRead": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error { return s.MayRead(ctx, tx, id) }),
 		"ForSending": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
 			_, err := s.ForSending(ctx, tx, id)
@@ -111,6 +126,8 @@ var others = map[string]string{
 	"Receive":        "TestOthersKeepApart",
 	"RecallReceived": "TestOthersKeepApart",
 	"Origins":        "TestOthersKeepApart",
+	"Following":      "TestTheIndexerAlone",
+	"Readable":       "TestTheIndexerAlone",
 }
 
 func TestEveryUseCaseIsAccountedFor(t *testing.T) {

@@ -29,14 +29,17 @@ import (
 	"shangda/internal/jobs"
 	"shangda/internal/postgres"
 	"shangda/internal/redisx"
+	"shangda/internal/segment"
 	"shangda/services/attachments"
-	"shangda/services/clues"
 	"shangda/services/forwardings"
 	"shangda/services/issues"
+	"shangda/services/ledger"
 	"shangda/services/letters"
 	"shangda/services/notices"
 	"shangda/services/reports"
 	"shangda/services/reviews"
+	"shangda/services/search"
+	"shangda/services/similarity"
 	"shangda/tenancy"
 	"shangda/tenancy/audit"
 	"shangda/tenancy/login"
@@ -71,15 +74,19 @@ type Program struct {
 	Reports       *reports.Service
 	Reviews       *reviews.Service
 	Forwardings   *forwardings.Service
-	Clues         *clues.Service
-	Issues        *issues.Service
-	Fold          *rollup.Folder
-	Boards        *boards.Service
-	API           *authz.API
-	App           *fiber.App
-	Registry      *prometheus.Registry
-	Redis         *redis.Client
-	Extra         func(*authz.API) // further routes of a measurement; nil for none
+	Search        *search.Service
+	Intake
+
+	Issues     *issues.Service
+	Ledger     *ledger.Service
+	Similarity *similarity.Service
+	Fold       *rollup.Folder
+	Boards     *boards.Service
+	API        *authz.API
+	App        *fiber.App
+	Registry   *prometheus.Registry
+	Redis      *redis.Client
+	Extra      func(*authz.API) // further routes of a measurement; nil for none
 
 	pools *postgres.Pools
 	fold  *pgxpool.Pool
@@ -152,11 +159,13 @@ func (p *Program) wire(clk clock.Clock) error {
 	p.Reports = reports.New(p.DB, p.Directory, p.Notices, p.Attachments)
 	p.Reviews = reviews.New(p.DB, p.Notices, reviewed{p.Reports})
 	p.Forwardings = forwardings.New(p.DB, p.Directory, p.Letters, p.Reports, p.Attachments)
-	p.Clues = clues.New(p.DB, drafting{p.Reports})
+	p.wireIntake()
+	p.Ledger = ledger.New(p.DB, p.Directory, p.Notices)
 	p.Reports.News, p.Reports.Reviews = p.Forwardings, p.Reviews
+	p.wireFinding()
 	p.Hub.Check, p.Login.Unread, p.Login.Redis = p.Login.Check, p.Notices.Unread, p.Redis
 	p.Audit = audit.New(p.DB)
-	p.Attachments.Subjects["report"] = p.Reports.MayRead
+	p.wireFiles()
 	p.Fold = rollup.New(p.fold, p.Redis, clk)
 	p.Fold.Changed = p.Hub.Publish
 	p.wireIssues()
@@ -168,6 +177,7 @@ func (p *Program) wire(clk clock.Clock) error {
 func (p *Program) employ() (err error) {
 	workers := river.NewWorkers()
 	p.Letters.AddWorkers(workers)
+	p.Search.AddWorkers(workers)
 	p.runner, err = jobs.Runner(p.pools.Write, workers)
 	return err
 }
@@ -183,7 +193,10 @@ func (p *Program) Routes() *fiber.App {
 	p.API = &authz.API{App: p.App}
 	p.API.Huma = humafiber.New(p.App, apiConfig(p.API.SchemaName))
 	for _, room := range []interface{ Routes(*authz.API) }{
-		p.Login, p.Organisations, p.Members, p.Roles, p.Audit, p.Reports, p.Reviews, p.Forwardings, p.Attachments, p.Clues, p.Issues, p.Notices, p.Hub, p.Boards,
+		p.Login, p.Organisations, p.Members, p.Roles, p.Audit, p.Reports, p.Reviews, p.Forwardings, p.Attachments, p.Clues, p.Notices, p.Hub, p.Boards,
+		p.Proposals, p.Visits,
+		p.Ledger, p.Issues,
+		p.Search, p.Similarity,
 	} {
 		room.Routes(p.API)
 	}
@@ -207,7 +220,10 @@ func apiConfig(schemaName func(reflect.Type, string) string) huma.Config {
 // Start runs the background work: letters and the fold. Close ends it.
 func (p *Program) Start() error {
 	p.running.Go(func() { p.Fold.Run(p.background) })
-	p.running.Go(func() { upkeep.New(p.DB, p.Directory).Run(p.background) })
+	tidying := upkeep.New(p.DB, p.Directory)
+	tidying.Chores = []upkeep.Chore{p.Attachments}
+	p.running.Go(func() { tidying.Run(p.background) })
+	go segment.Warm() // beside the rest: the first search need not wait for the dictionary, nor a stop
 	return p.runner.Start(p.background)
 }
 

@@ -9,6 +9,13 @@ import (
 	"shangda/tenancy"
 )
 
+// What the desk does with a report for an issue: it may stand in one, in an express one, go out in one.
+const (
+	ActArrange Action = "arrange"
+	ActExpress Action = "express"
+	ActIssue   Action = "issue"
+)
+
 // Printable is what an issue needs of a report.
 type Printable struct {
 	ID     uuid.UUID

@@ -205,6 +205,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/chain-trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 试走流程：一篇设想的信息会经过哪些环节、哪些人
+         * @description 权限：查看审签流程（chain:read）
+         */
+        post: operations["try-chain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/chains": {
         parameters: {
             query?: never;
@@ -243,6 +263,26 @@ export interface paths {
          */
         put: operations["replace-chain"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/chains/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 停用审签流程
+         * @description 权限：设置审签流程（chain:write）
+         */
+        post: operations["end-chain"];
         delete?: never;
         options?: never;
         head?: never;
@@ -521,6 +561,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 我的审签委托：委托他人和受托代办
+         * @description 权限：在轮到自己的环节审签或退回（review:act）
+         */
+        get: operations["list-delegations"];
+        put?: never;
+        /**
+         * 委托他人代为审签
+         * @description 权限：在轮到自己的环节审签或退回（review:act）
+         */
+        post: operations["create-delegation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/delegations/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 结束委托
+         * @description 权限：在轮到自己的环节审签或退回（review:act）
+         */
+        post: operations["end-delegation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/document-placeholders": {
         parameters: {
             query?: never;
@@ -625,6 +709,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/exports/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导出台账
+         * @description 与台账相同的筛选条件；columns 为逗号分隔的列名，按所列顺序，不填为全部列。
+         *
+         *     权限：导出和打印文件（带水印，逐次记录）（document:export）
+         */
+        get: operations["export-ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/exports/reports": {
         parameters: {
             query?: never;
@@ -640,6 +746,30 @@ export interface paths {
          */
         get: operations["export-reports"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/fields-in-charge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 分管联系领域
+         * @description 权限：查看审签流程（chain:read）
+         */
+        get: operations["list-fields-in-charge"];
+        /**
+         * 设置分管联系领域
+         * @description 权限：设置审签流程（chain:write）
+         */
+        put: operations["put-fields-in-charge"];
         post?: never;
         delete?: never;
         options?: never;
@@ -877,6 +1007,110 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 台账
+         * @description 权限：查看台账（ledger:read）
+         */
+        get: operations["list-ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/ledger-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 台账视图
+         * @description 权限：查看台账（ledger:read）
+         */
+        get: operations["list-ledger-views"];
+        put?: never;
+        /**
+         * 保存台账视图
+         * @description 权限：查看台账（ledger:read）
+         */
+        post: operations["save-ledger-view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/ledger-views/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 删除台账视图
+         * @description 权限：查看台账（ledger:read）
+         */
+        post: operations["remove-ledger-view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/ledger/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 批量指定责任人
+         * @description 权限：在台账上指定牵头领导、联系委室和跟踪人（ledger:write）
+         */
+        post: operations["assign-ledger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/ledger/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * 修改一行的责任人
+         * @description 权限：在台账上指定牵头领导、联系委室和跟踪人（ledger:write）
+         */
+        patch: operations["change-ledger"];
         trace?: never;
     };
     "/api/v1/t/{tenant}/live": {
@@ -1174,6 +1408,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 提案草稿列表
+         * @description 权限：查看提案草稿（proposal:read）
+         */
+        get: operations["list-proposals"];
+        put?: never;
+        /**
+         * 新建提案草稿
+         * @description 权限：把信息转为提案草稿并修改（proposal:write）
+         */
+        post: operations["create-proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/proposals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 提案草稿
+         * @description 权限：查看提案草稿（proposal:read）
+         */
+        get: operations["get-proposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * 修改提案草稿
+         * @description 权限：把信息转为提案草稿并修改（proposal:write）
+         */
+        patch: operations["edit-proposal"];
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/reasons": {
         parameters: {
             query?: never;
@@ -1362,6 +1644,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/reports/{id}/flow-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 送审前查看将走的流程
+         * @description 权限：把信息送入审签流程（review:start）
+         */
+        get: operations["preview-review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/reports/{id}/forwardings": {
         parameters: {
             query?: never;
@@ -1400,6 +1702,26 @@ export interface paths {
          * @description 权限：受理、编辑、退回、留存或不采用信息（report:screen）
          */
         post: operations["keep-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reports/{id}/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 信息转为提案草稿
+         * @description 权限：把信息转为提案草稿并修改（proposal:write）
+         */
+        post: operations["report-to-proposal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1610,6 +1932,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/review-people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 可以审签和接收抄送的成员
+         * @description 权限：查看审签流程（chain:read）
+         */
+        get: operations["list-review-people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reviews/{id}/add-signer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 加签
+         * @description 权限：在轮到自己的环节审签或退回（review:act）
+         */
+        post: operations["add-signer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/reviews/{id}/approve": {
         parameters: {
             query?: never;
@@ -1620,10 +1982,170 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * 审签通过
+         * 审签通过（补签也在此）
          * @description 权限：在轮到自己的环节审签或退回（review:act）
          */
         post: operations["approve-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reviews/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 抄送
+         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        post: operations["copy-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reviews/{id}/pass-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 转办
+         * @description 权限：在轮到自己的环节审签或退回（review:act）
+         */
+        post: operations["pass-on-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reviews/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 阅
+         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        post: operations["read-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reviews/{id}/reassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 改派无人可办的环节
+         * @description 权限：把信息送入审签流程（review:start）
+         */
+        post: operations["reassign-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reviews/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 表决不同意，或补签时写明不同意见
+         * @description 权限：在轮到自己的环节审签或退回（review:act）
+         */
+        post: operations["reject-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reviews/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 绿色通道：先签发，后补签
+         * @description 权限：在轮到自己的环节审签或退回（review:act）
+         */
+        post: operations["release-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reviews/{id}/remove-signer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 减签
+         * @description 权限：在轮到自己的环节审签或退回（review:act）
+         */
+        post: operations["remove-signer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reviews/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 重新打开已签发的审签
+         * @description 权限：在轮到自己的环节审签或退回（review:act）
+         */
+        post: operations["reopen-review"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1640,10 +2162,70 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * 退回
+         * 退回到前面的环节、编辑或作者
          * @description 权限：在轮到自己的环节审签或退回（review:act）
          */
         post: operations["return-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reviews/{id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤回自己刚签的意见
+         * @description 权限：在轮到自己的环节审签或退回（review:act）
+         */
+        post: operations["take-back-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reviews/{id}/urge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 催办
+         * @description 权限：把信息送入审签流程（review:start）
+         */
+        post: operations["urge-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reviews/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤销送审
+         * @description 权限：把信息送入审签流程（review:start）
+         */
+        post: operations["withdraw-review"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1782,6 +2364,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/settings/ledger-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 台账办理时限
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["get-setting-ledger-rules"];
+        /**
+         * 设置台账办理时限
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        put: operations["put-setting-ledger-rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/settings/terms": {
         parameters: {
             query?: never;
@@ -1826,7 +2432,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/t/{tenant}/similarity/check": {
+    "/api/v1/t/{tenant}/stuck-reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 无人可办的审签环节
+         * @description 权限：设置审签流程（chain:write）
+         */
+        get: operations["list-stuck-reviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/stuck-reviews/{id}/reassign": {
         parameters: {
             query?: never;
             header?: never;
@@ -1836,10 +2462,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * 查找与正在撰写的内容相似的信息
-         * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
+         * 改派无人可办的环节
+         * @description 权限：设置审签流程（chain:write）
          */
-        post: operations["check-similarity"];
+        post: operations["reassign-stuck-review"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1968,6 +2594,162 @@ export interface paths {
          */
         put: operations["put-part"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/visit-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 走访计划与完成情况
+         * @description 权限：查看走访计划、排班和走访记录（visit:read）
+         */
+        get: operations["list-visit-plans"];
+        put?: never;
+        /**
+         * 制订走访计划
+         * @description 权限：制订走访计划和每月排班（visit:plan）
+         */
+        post: operations["create-visit-plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/visit-plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 走访计划
+         * @description 权限：查看走访计划、排班和走访记录（visit:read）
+         */
+        get: operations["get-visit-plan"];
+        /**
+         * 修改走访计划
+         * @description 权限：制订走访计划和每月排班（visit:plan）
+         */
+        put: operations["edit-visit-plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/visit-plans/{id}/rota/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 安排一个月的走访
+         * @description 权限：制订走访计划和每月排班（visit:plan）
+         */
+        put: operations["set-visit-rota"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/visit-rota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 走访排班
+         * @description 权限：查看走访计划、排班和走访记录（visit:read）
+         */
+        get: operations["visit-rota"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 走访记录
+         * @description 权限：查看走访计划、排班和走访记录（visit:read）
+         */
+        get: operations["list-visits"];
+        put?: never;
+        /**
+         * 登记走访
+         * @description 权限：登记走访记录，由走访记录生成线索（visit:write）
+         */
+        post: operations["log-visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/visits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一次走访
+         * @description 权限：查看走访计划、排班和走访记录（visit:read）
+         */
+        get: operations["get-visit"];
+        /**
+         * 修改走访记录
+         * @description 权限：登记走访记录，由走访记录生成线索（visit:write）
+         */
+        put: operations["edit-visit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/visits/{id}/clue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 走访记录生成线索
+         * @description 权限：登记走访记录，由走访记录生成线索（visit:write）
+         */
+        post: operations["visit-to-clue"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2375,6 +3157,91 @@ export interface components {
             name?: string;
             title?: string;
         };
+        FlowCase: {
+            addressees?: string[];
+            category?: string;
+            /** @enum {string} */
+            class: "ordinary" | "important";
+            /** @description own, received, combined */
+            source?: string;
+            /** @description What it grew from, such as speech or visit */
+            source_kind?: string;
+            /** @enum {string} */
+            urgency: "normal" | "urgent" | "critical";
+        };
+        FlowCondition: {
+            /** @description upper, local, department: any of them among where it is meant to go */
+            addressees?: string[];
+            categories?: string[];
+            /** @description ordinary, important */
+            classes?: string[];
+            /** @description own, received, combined or a kind of source */
+            sources?: string[];
+            /** @description normal, urgent, critical */
+            urgencies?: string[];
+        };
+        FlowFlow: {
+            applies_to: string[];
+            green?: string[];
+            name: string;
+            steps: components["schemas"]["FlowStep"][];
+            template?: string;
+            /** @description What the office does once it is signed: issue, relay, forward */
+            then?: string[];
+            when?: components["schemas"]["FlowCondition"];
+        };
+        FlowPost: {
+            code: string;
+            name: string;
+        };
+        FlowStep: {
+            /** @description Only who is in charge of the report's field */
+            charge?: boolean;
+            /**
+             * Format: int64
+             * @description Time limit in working days
+             */
+            days?: number;
+            /**
+             * Format: int64
+             * @description And hours
+             */
+            hours?: number;
+            /** @description Parts of the text that may not be edited here */
+            locked?: string[];
+            /**
+             * @default any
+             * @enum {string}
+             */
+            mode: "any" | "all" | "turn" | "vote";
+            /** Format: int64 */
+            readonly no?: number;
+            people?: string[];
+            post?: string;
+            /**
+             * Format: int64
+             * @description Of a vote: the per cent of yes it needs
+             */
+            ratio?: number;
+            role?: string;
+            /** @description What must be ticked: political, policy, content */
+            sheet?: string[];
+            title: string;
+            when?: components["schemas"]["FlowCondition"];
+        };
+        FlowTemplate: {
+            applies_to: string[];
+            code: string;
+            /** @description What kind of unit works like this */
+            from: string;
+            green?: string[];
+            name: string;
+            steps: components["schemas"]["FlowStep"][];
+            template?: string;
+            /** @description What the office does once it is signed: issue, relay, forward */
+            then?: string[];
+            when?: components["schemas"]["FlowCondition"];
+        };
         "ForwardingsForward-reportRequest": {
             cover?: string;
             enclose_original?: boolean;
@@ -2694,6 +3561,150 @@ export interface components {
             /** @enum {string} */
             purpose: "issue" | "report" | "proof" | "signing";
         };
+        LedgerAssignInputBody: {
+            /** @description Such as 2026-11-20; empty for the day by the rules */
+            due_on?: string;
+            follow?: string;
+            lead?: string;
+            note?: string;
+            office?: string;
+            reports: string[];
+        };
+        LedgerAssignOutputBody: {
+            /** Format: int64 */
+            done: number;
+            refused: components["schemas"]["LedgerRefusal"][];
+        };
+        LedgerAssignmentFields: {
+            /** @description Such as 2026-11-20; empty for the day by the rules */
+            due_on?: string;
+            follow?: string;
+            lead?: string;
+            note?: string;
+            office?: string;
+        };
+        LedgerDeadlines: {
+            /**
+             * Format: int64
+             * @description From submission to signing, keeping, declining or returning it
+             */
+            decide_days: number;
+            /**
+             * Format: int64
+             * @description From signing to sending it up or adopting it
+             */
+            send_days: number;
+            /**
+             * Format: int64
+             * @description From submission to taking it up
+             */
+            take_up_days: number;
+        };
+        LedgerFilter: {
+            category?: string;
+            follow?: string;
+            /** @description First day, such as 2026-11-01 */
+            from?: string;
+            lead?: string;
+            mine?: boolean;
+            office?: string;
+            /** @description Only what is not yet decided or sent */
+            open?: boolean;
+            overdue?: boolean;
+            q?: string;
+            state?: string;
+            /** @description Last day */
+            to?: string;
+        };
+        LedgerOffice: {
+            id: string;
+            name: string;
+        };
+        LedgerOutcome: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            form?: "single" | "combined" | "relayed";
+            /** @enum {string} */
+            kind: "adopted" | "adoption_corrected" | "kept" | "declined" | "returned" | "forwarded" | "taken_up";
+            unit: string;
+        };
+        LedgerPerson: {
+            id: string;
+            name: string;
+        };
+        LedgerRefusal: {
+            reason: string;
+            report: string;
+            title?: string;
+        };
+        LedgerRow: {
+            author: string;
+            category: string;
+            /** @enum {string} */
+            class: "ordinary" | "important";
+            /** @description Such as 2026-11-20 */
+            due_on?: string;
+            /** @description The day was set by hand */
+            due_set?: boolean;
+            /** @description Who follows it up */
+            follow?: components["schemas"]["LedgerPerson"];
+            id: string;
+            /** @description Leading deputy secretary-general */
+            lead?: components["schemas"]["LedgerPerson"];
+            note?: string;
+            number: string;
+            /** @description Linked office */
+            office?: components["schemas"]["LedgerOffice"];
+            /** @description The last decision of any unit */
+            outcome?: components["schemas"]["LedgerOutcome"];
+            overdue: boolean;
+            /** @description The unit it was received from */
+            sender?: string;
+            /**
+             * Format: date-time
+             * @description First forwarding that was not taken back
+             */
+            sent_at?: string;
+            /** Format: date-time */
+            signed_at?: string;
+            /** @enum {string} */
+            state: "submitted" | "taken_up" | "editing" | "returned" | "kept" | "declined" | "merged" | "reviewing" | "signed" | "recalled" | "split";
+            /** Format: date-time */
+            submitted_at?: string;
+            /**
+             * Format: int64
+             * @description 篇次
+             */
+            times: number;
+            title: string;
+            /** @enum {string} */
+            urgency: "normal" | "urgent" | "critical";
+            /** Format: int64 */
+            version: number;
+        };
+        LedgerRowsOutputBody: {
+            items: components["schemas"]["LedgerRow"][];
+            next?: string;
+        };
+        LedgerView: {
+            by?: string;
+            columns: string[];
+            filter: components["schemas"]["LedgerFilter"];
+            id: string;
+            name: string;
+            own: boolean;
+            shared: boolean;
+        };
+        LedgerViewInputBody: {
+            columns?: string[];
+            filter: components["schemas"]["LedgerFilter"];
+            name: string;
+            shared?: boolean;
+        };
+        LedgerViewsOutputBody: {
+            items: components["schemas"]["LedgerView"][];
+        };
         LoginAccountView: {
             person: components["schemas"]["LoginPersonView"];
             tenants: components["schemas"]["LoginPlaceView"][];
@@ -2929,6 +3940,43 @@ export interface components {
             kind: string;
             name: string;
             parent_id?: string;
+        };
+        ProposalsChange: {
+            advice?: string;
+            situation?: string;
+            /** @enum {string} */
+            state?: "draft" | "filed" | "dropped";
+            title?: string;
+        };
+        ProposalsPageBody: {
+            items: components["schemas"]["ProposalsProposal"][];
+            next: string;
+        };
+        ProposalsProposal: {
+            advice: string;
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            owner_id: string;
+            owner_name: string;
+            /** @description 由哪篇信息转来 */
+            report_id?: string;
+            situation: string;
+            /** @enum {string} */
+            state: "draft" | "filed" | "dropped";
+            title: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ProposalsText: {
+            /** @description 建议 */
+            advice: string;
+            /** @description 情况分析 */
+            situation: string;
+            /** @description 案由 */
+            title: string;
         };
         ReportsAdoptInputBody: {
             /** @enum {string} */
@@ -3230,11 +4278,38 @@ export interface components {
             /** @description A code of /reasons */
             reason_code: string;
         };
-        ReviewsApprovalBody: {
+        ReviewsAct: {
+            after?: components["schemas"]["ReviewsText"];
+            /** Format: date-time */
+            at: string;
+            before?: components["schemas"]["ReviewsText"];
+            by?: string;
+            id: string;
+            on_behalf?: string;
+            opinion?: string;
+            people?: string[];
+            step?: string;
+            ticks?: components["schemas"]["ReviewsTick"][];
+            /** @enum {string} */
+            verb: "start" | "approve" | "reject" | "return" | "add_signer" | "remove_signer" | "pass_on" | "reassign" | "take_back" | "withdraw" | "urge" | "copy" | "read" | "reopen" | "release";
+        };
+        ReviewsAdding: {
+            /** @description They sign before the caller, who signs afterwards */
+            before: boolean;
+            /**
+             * @default all
+             * @enum {string}
+             */
+            mode: "all" | "any" | "turn";
+            opinion?: string;
+            people: string[];
+        };
+        ReviewsApproval: {
             advice?: string;
             cause?: string;
             opinion?: string;
             problem?: string;
+            ticks?: components["schemas"]["ReviewsTick"][];
             /** @description With problem, cause and advice: the text as changed in this step */
             title?: string;
         };
@@ -3243,80 +4318,253 @@ export interface components {
             applies_to: string[];
             /** Format: date-time */
             created_at: string;
+            green?: string[];
             id: string;
             name: string;
-            steps: components["schemas"]["ReviewsStep"][];
+            steps: components["schemas"]["FlowStep"][];
             template?: string;
+            /** @description What the office does once it is signed: issue, relay, forward */
+            then?: string[];
+            when?: components["schemas"]["FlowCondition"];
+        };
+        ReviewsCharge: {
+            category: string;
+            member: string;
+            readonly name?: string;
+        };
+        ReviewsCharging: {
+            items: components["schemas"]["ReviewsCharge"][];
+        };
+        ReviewsCopy: {
+            /** Format: date-time */
+            at: string;
+            from?: string;
+            name: string;
+            /** Format: date-time */
+            read_at?: string;
+            remark?: string;
+        };
+        ReviewsCopying: {
+            people: string[];
+        };
+        ReviewsDelegation: {
+            deputy: string;
+            /**
+             * Format: date-time
+             * @description When it was ended early
+             */
+            ended_at?: string;
+            /** Format: date-time */
+            ends_at: string;
+            id: string;
+            /** @description The caller is the principal */
+            mine: boolean;
+            principal: string;
+            reason: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** @enum {string} */
+            state: "planned" | "active" | "ended";
         };
         ReviewsItemsChainBody: {
             items: components["schemas"]["ReviewsChain"][];
         };
+        ReviewsItemsChargeBody: {
+            items: components["schemas"]["ReviewsCharge"][];
+        };
+        ReviewsItemsDelegationBody: {
+            items: components["schemas"]["ReviewsDelegation"][];
+        };
+        ReviewsItemsMemberBody: {
+            items: components["schemas"]["ReviewsMember"][];
+        };
         ReviewsItemsReviewBody: {
             items: components["schemas"]["ReviewsReview"][];
         };
-        ReviewsNewChain: {
-            applies_to: string[];
-            name: string;
-            steps: components["schemas"]["ReviewsStep"][];
-            template?: string;
+        ReviewsItemsStuckBody: {
+            items: components["schemas"]["ReviewsStuck"][];
         };
-        ReviewsPost: {
-            code: string;
+        ReviewsMember: {
+            id: string;
             name: string;
+            post?: string;
+            /** @description May act on reviews; who may not can be sent copies */
+            signs: boolean;
         };
-        ReviewsReturningBody: {
+        ReviewsNewDelegation: {
+            deputy: string;
+            /** Format: date-time */
+            ends_at: string;
+            reason: string;
+            /** Format: date-time */
+            starts_at: string;
+        };
+        ReviewsOpining: {
+            opinion?: string;
+        };
+        ReviewsPassing: {
+            opinion?: string;
+            to: string;
+        };
+        ReviewsPreview: {
+            chain?: string;
+            /** @description Why it could not be sent for review now */
+            fault?: string;
+            /** @description Posts that may release it first */
+            green: string[];
+            name: string;
+            steps: components["schemas"]["ReviewsPreviewStep"][];
+            then: ("issue" | "relay" | "forward")[];
+        };
+        ReviewsPreviewStep: {
+            applies: boolean;
+            /** Format: date-time */
+            due_at?: string;
+            /** @enum {string} */
+            mode: "any" | "all" | "turn" | "vote";
+            /** Format: int64 */
+            no: number;
+            /** Format: int64 */
+            ratio?: number;
+            sheet: ("political" | "policy" | "content")[];
+            title: string;
+            who: components["schemas"]["ReviewsMember"][];
+            /** @description Why it does not apply */
+            why?: string;
+        };
+        ReviewsReassigning: {
+            /** @description A task whose member can no longer act, or a step that waits for nobody */
+            target: string;
+            to: string;
+        };
+        ReviewsRejecting: {
             opinion: string;
+            ticks?: components["schemas"]["ReviewsTick"][];
+        };
+        ReviewsRemoving: {
+            /** @description An added step, or the task of one of several signers */
+            target: string;
+        };
+        ReviewsReturning: {
+            opinion: string;
+            ticks?: components["schemas"]["ReviewsTick"][];
             /**
              * Format: int64
-             * @description An earlier step, or 0 for the editor
+             * @description An earlier step, 0 for the editor, -1 for the author
              */
             to: number;
         };
         ReviewsReview: {
-            /** @description What the caller may do now: approve, return */
-            can: string[];
+            /** @description All that was done, oldest first */
+            acts: components["schemas"]["ReviewsAct"][];
+            addressees: ("upper" | "local" | "department")[];
+            can: ("approve" | "reject" | "return" | "return_author" | "add_signer" | "remove_signer" | "pass_on" | "reassign" | "take_back" | "withdraw" | "urge" | "copy" | "read" | "reopen" | "release")[];
             chain_name: string;
+            copies: components["schemas"]["ReviewsCopy"][];
             /** Format: date-time */
             ended_at?: string;
             id: string;
             report_id: string;
             /** Format: date-time */
             started_at: string;
-            /** @enum {string} */
-            state: "running" | "signed" | "returned";
+            started_by?: string;
+            /**
+             * @description released: signed by the green channel, signatures are missing
+             * @enum {string}
+             */
+            state: "running" | "released" | "signed" | "returned" | "withdrawn";
             steps: components["schemas"]["ReviewsReviewStep"][];
+            /** @description What the office does once it is signed */
+            then: ("issue" | "relay" | "forward")[];
+            /** @description What the step that waits for the caller asks */
+            turn?: components["schemas"]["ReviewsTurnView"];
         };
         ReviewsReviewStep: {
+            added_by?: string;
             /** Format: date-time */
             at?: string;
             by?: string;
+            id: string;
+            /** @enum {string} */
+            mode: "any" | "all" | "turn" | "vote";
             /** Format: int64 */
             no: number;
             opinion?: string;
             post?: string;
+            /** Format: int64 */
+            ratio?: number;
             role?: string;
             /** @enum {string} */
-            state: "waiting" | "current" | "approved" | "returned";
+            state: "waiting" | "current" | "held" | "approved" | "returned" | "late" | "objected" | "dropped";
+            tasks: components["schemas"]["ReviewsReviewTask"][];
             title: string;
         };
-        ReviewsStep: {
-            /** Format: int64 */
-            readonly no?: number;
-            post?: string;
-            role?: string;
-            title: string;
-        };
-        ReviewsTemplate: {
-            applies_to: string[];
-            /** @description Unique; Template with what it is for */
-            code: string;
+        ReviewsReviewTask: {
+            /** Format: date-time */
+            at?: string;
+            /** @description Who acted, where somebody stood in */
+            by?: string;
+            /** @description Who stands in now */
+            deputy?: string;
+            /** Format: date-time */
+            due_at?: string;
+            from?: string;
+            id: string;
+            member: string;
             name: string;
-            steps: components["schemas"]["ReviewsStep"][];
-            template: string;
+            opinion?: string;
+            overdue: boolean;
+            /** @enum {string} */
+            state: "open" | "next" | "held" | "approved" | "rejected" | "returned" | "passed" | "removed" | "spared";
+            /** @description Nobody can act on it any more */
+            stuck: boolean;
+            ticks?: components["schemas"]["ReviewsTick"][];
+        };
+        ReviewsStartingBody: {
+            /** @description Where it is meant to go once it is signed */
+            addressees?: ("upper" | "local" | "department")[];
+        };
+        ReviewsStuck: {
+            chain_name: string;
+            /** @description Whom it waits for; empty for nobody */
+            name?: string;
+            review: string;
+            /** Format: date-time */
+            started_at: string;
+            step: string;
+            /** @description What to reassign */
+            target: string;
         };
         ReviewsTemplatesOutputBody: {
-            items: components["schemas"]["ReviewsTemplate"][];
-            posts: components["schemas"]["ReviewsPost"][];
+            items: components["schemas"]["FlowTemplate"][];
+            posts: components["schemas"]["FlowPost"][];
+        };
+        ReviewsText: {
+            advice: string;
+            cause: string;
+            problem: string;
+            title: string;
+        };
+        ReviewsTick: {
+            /** @enum {string} */
+            item: "political" | "policy" | "content";
+            ok: boolean;
+            remark?: string;
+        };
+        ReviewsTrial: {
+            chain: components["schemas"]["FlowFlow"];
+            sample: components["schemas"]["FlowCase"];
+        };
+        ReviewsTurnView: {
+            /** @description Whom the caller stands in for */
+            for?: string;
+            /** @description Signed afterwards: nothing can be changed or returned */
+            late: boolean;
+            locked: ("title" | "problem" | "cause" | "advice")[];
+            sheet: ("political" | "policy" | "content")[];
+            /** @description A yes here may sign the report */
+            signs: boolean;
+            step: string;
         };
         RolesMatrix: {
             grants: {
@@ -3423,14 +4671,6 @@ export interface components {
         SimilarityBadgesOutputBody: {
             items: components["schemas"]["SimilarityBadge"][];
         };
-        SimilarityCheckInputBody: {
-            advice?: string;
-            cause?: string;
-            /** @description The report's own id, so that it is not compared with itself */
-            id?: string;
-            problem: string;
-            title: string;
-        };
         SimilarityChecked: {
             /** @description One of all these is nearly the same text */
             copied: boolean;
@@ -3505,6 +4745,142 @@ export interface components {
             sender?: string;
             state: string;
             title: components["schemas"]["SimilarityPiece"][];
+        };
+        VisitsDuty: {
+            id?: string;
+            members: string[];
+            /** @description 如 2026-11 */
+            month: string;
+            target_id: string;
+            /** @description 组名 */
+            team?: string;
+        };
+        VisitsDutyView: {
+            id: string;
+            /** @enum {string} */
+            kind: "university" | "firm" | "grassroots" | "department";
+            members: string[];
+            month: string;
+            names: string[];
+            plan: string;
+            plan_id: string;
+            target: string;
+            target_id: string;
+            team?: string;
+            /** Format: int64 */
+            visits: number;
+        };
+        VisitsMadeBody: {
+            /** @description 线索的编号 */
+            id: string;
+        };
+        VisitsNewClue: {
+            body?: string;
+            title?: string;
+        };
+        VisitsNewPlan: {
+            /** @description 如 2026-01 */
+            first_month: string;
+            /** @description 如 2026-12 */
+            last_month: string;
+            note?: string;
+            /** @enum {string} */
+            state?: "open" | "closed";
+            targets: components["schemas"]["VisitsTarget"][];
+            title: string;
+        };
+        VisitsNewVisit: {
+            /** @description 完成的是哪一项排班 */
+            duty_id?: string;
+            /** @description 听到的情况 */
+            heard: string;
+            /** Format: date */
+            held_on: string;
+            /** @enum {string} */
+            kind: "university" | "firm" | "grassroots" | "department";
+            /** @description 同行的成员；登记人总在其中 */
+            members?: string[];
+            /** @description 见到的人 */
+            people?: string;
+            place: string;
+        };
+        VisitsPlan: {
+            /**
+             * Format: int64
+             * @description 已走访的排班数
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description 到本月为止应完成的排班数
+             */
+            due: number;
+            first_month: string;
+            id: string;
+            last_month: string;
+            note?: string;
+            /**
+             * Format: int64
+             * @description 目标数
+             */
+            places: number;
+            /**
+             * Format: int64
+             * @description 排班数
+             */
+            planned: number;
+            /** @enum {string} */
+            state: "open" | "closed";
+            targets?: components["schemas"]["VisitsTarget"][];
+            title: string;
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: int64
+             * @description 走访过的目标数
+             */
+            visited: number;
+        };
+        VisitsPlansOutputBody: {
+            items: components["schemas"]["VisitsPlan"][];
+            next: string;
+        };
+        VisitsRotaInputBody: {
+            duties: components["schemas"]["VisitsDuty"][];
+        };
+        VisitsRotaOutputBody: {
+            items: components["schemas"]["VisitsDutyView"][];
+            next: string;
+        };
+        VisitsTarget: {
+            /** @description 已有目标的编号；新目标不填 */
+            id?: string;
+            /** @enum {string} */
+            kind: "university" | "firm" | "grassroots" | "department";
+            name: string;
+        };
+        VisitsVisit: {
+            /** Format: int64 */
+            clues: number;
+            created_by: string;
+            duty_id?: string;
+            heard: string;
+            held_on: string;
+            id: string;
+            /** @enum {string} */
+            kind: "university" | "firm" | "grassroots" | "department";
+            members: string[];
+            names: string[];
+            people?: string;
+            place: string;
+            /** Format: int64 */
+            reports: number;
+            /** Format: int64 */
+            version: number;
+        };
+        VisitsVisitsOutputBody: {
+            items: components["schemas"]["VisitsVisit"][];
+            next: string;
         };
     };
     responses: never;
@@ -3845,6 +5221,39 @@ export interface operations {
             };
         };
     };
+    "try-chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsTrial"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsPreview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "list-chains": {
         parameters: {
             query?: never;
@@ -3883,7 +5292,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReviewsNewChain"];
+                "application/json": components["schemas"]["FlowFlow"];
             };
         };
         responses: {
@@ -3918,9 +5327,40 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReviewsNewChain"];
+                "application/json": components["schemas"]["FlowFlow"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsChain"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "end-chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -4485,6 +5925,99 @@ export interface operations {
             };
         };
     };
+    "list-delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsItemsDelegationBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "create-delegation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsNewDelegation"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsDelegation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "end-delegation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsDelegation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "list-placeholders": {
         parameters: {
             query?: {
@@ -4654,6 +6187,39 @@ export interface operations {
             };
         };
     };
+    "export-ledger": {
+        parameters: {
+            query?: {
+                state?: string;
+                category?: string;
+                q?: string;
+                lead?: string;
+                office?: string;
+                follow?: string;
+                mine?: string;
+                overdue?: string;
+                open?: string;
+                from?: string;
+                to?: string;
+                columns?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+        };
+    };
     "export-reports": {
         parameters: {
             query?: {
@@ -4682,6 +6248,68 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+        };
+    };
+    "list-fields-in-charge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsItemsChargeBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "put-fields-in-charge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsCharging"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsItemsChargeBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
                 };
             };
         };
@@ -5144,6 +6772,219 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["IssuesJournal"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-ledger": {
+        parameters: {
+            query?: {
+                state?: string;
+                category?: string;
+                /** @description Words of title, number or author */
+                q?: string;
+                /** @description Membership of the leading deputy secretary-general */
+                lead?: string;
+                /** @description Inner unit */
+                office?: string;
+                /** @description Membership of who follows it up */
+                follow?: string;
+                /** @description What the caller leads or follows up */
+                mine?: boolean;
+                overdue?: boolean;
+                /** @description Only what is not yet decided or sent */
+                open?: boolean;
+                /** @description First day, such as 2026-11-01 */
+                from?: string;
+                /** @description Last day */
+                to?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerRowsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-ledger-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerViewsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "save-ledger-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LedgerViewInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerViewsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "remove-ledger-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerViewsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "assign-ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LedgerAssignInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerAssignOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "change-ledger": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the row; 0 where nobody was assigned yet */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LedgerAssignmentFields"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -5728,6 +7569,145 @@ export interface operations {
             };
         };
     };
+    "list-proposals": {
+        parameters: {
+            query?: {
+                state?: "draft" | "filed" | "dropped";
+                q?: string;
+                report?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalsPageBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "create-proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalsText"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalsProposal"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalsProposal"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "edit-proposal": {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalsChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalsProposal"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "list-reasons": {
         parameters: {
             query?: never;
@@ -5775,6 +7755,8 @@ export interface operations {
                 to?: string;
                 /** @description Code of the unit it came from, or of one's own */
                 sender?: string;
+                /** @description A day such as 2026-11-02: the list begins there, so that any page is reached at once */
+                until?: string;
                 cursor?: string;
                 limit?: number;
             };
@@ -6105,6 +8087,40 @@ export interface operations {
             };
         };
     };
+    "preview-review": {
+        parameters: {
+            query?: {
+                /** @description upper, local, department; several with commas between */
+                addressees?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsPreview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "list-forwardings": {
         parameters: {
             query?: never;
@@ -6207,6 +8223,38 @@ export interface operations {
             };
         };
     };
+    "report-to-proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalsProposal"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "return-report": {
         parameters: {
             query?: never;
@@ -6252,7 +8300,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsStartingBody"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -6341,6 +8393,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                id: string;
                 other: string;
             };
             cookie?: never;
@@ -6371,7 +8424,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+                other: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -6558,6 +8614,70 @@ export interface operations {
             };
         };
     };
+    "list-review-people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsItemsMemberBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "add-signer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsAdding"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsReview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "approve-review": {
         parameters: {
             query?: never;
@@ -6569,7 +8689,287 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReviewsApprovalBody"];
+                "application/json": components["schemas"]["ReviewsApproval"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsReview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "copy-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsCopying"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsReview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "pass-on-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsPassing"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsReview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "read-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsOpining"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsReview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "reassign-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsReassigning"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsReview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "reject-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsRejecting"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsReview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "release-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsOpining"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsReview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "remove-signer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsRemoving"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsReview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "reopen-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsOpining"];
             };
         };
         responses: {
@@ -6604,7 +9004,104 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReviewsReturningBody"];
+                "application/json": components["schemas"]["ReviewsReturning"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsReview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "take-back-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsReview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "urge-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsReview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "withdraw-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsOpining"];
             };
         };
         responses: {
@@ -6976,6 +9473,73 @@ export interface operations {
             };
         };
     };
+    "get-setting-ledger-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerDeadlines"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "put-setting-ledger-rules": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LedgerDeadlines"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerDeadlines"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "get-setting-terms": {
         parameters: {
             query?: never;
@@ -7075,16 +9639,47 @@ export interface operations {
             };
         };
     };
-    "check-similarity": {
+    "list-stuck-reviews": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsItemsStuckBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "reassign-stuck-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SimilarityCheckInputBody"];
+                "application/json": components["schemas"]["ReviewsReassigning"];
             };
         };
         responses: {
@@ -7094,7 +9689,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SimilarityChecked"];
+                    "application/json": components["schemas"]["ReviewsItemsStuckBody"];
                 };
             };
             /** @description Error */
@@ -7320,6 +9915,382 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AttachmentsUpload"];
+                };
+            };
+        };
+    };
+    "list-visit-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsPlansOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "create-visit-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitsNewPlan"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsPlan"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-visit-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsPlan"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "edit-visit-plan": {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitsNewPlan"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsPlan"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "set-visit-rota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description 如 2026-11 */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitsRotaInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsRotaOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "visit-rota": {
+        parameters: {
+            query?: {
+                plan?: string;
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsRotaOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-visits": {
+        parameters: {
+            query?: {
+                kind?: "university" | "firm" | "grassroots" | "department";
+                q?: string;
+                plan?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsVisitsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "log-visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitsNewVisit"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsVisit"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsVisit"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "edit-visit": {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitsNewVisit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsVisit"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "visit-to-clue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitsNewClue"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsMadeBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
                 };
             };
         };

@@ -145,6 +145,8 @@ func (s Signature) words() string {
 		return s.Opinion
 	case s.State == "approved":
 		return "同意"
+	case s.State == "rejected":
+		return "不同意"
 	case s.State == "returned":
 		return "退回"
 	}

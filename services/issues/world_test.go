@@ -139,10 +139,7 @@ func (h *house) signed(o *office, title string) uuid.UUID {
 		p  *tenancytest.Person
 		do func(ctx context.Context, tx *tenancy.Tx) error
 	}{
-		{o.editor, func(ctx context.Context, tx *tenancy.Tx) error {
-			_, _, err := h.reports.BeginReview(ctx, tx, id)
-			return err
-		}},
+		{o.editor, func(ctx context.Context, tx *tenancy.Tx) error { return h.reports.BeginReview(ctx, tx, id) }},
 		{o.signer, func(ctx context.Context, tx *tenancy.Tx) error { return h.reports.Sign(ctx, tx, id) }},
 	}
 	for _, step := range steps {

@@ -2,6 +2,7 @@ package program
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -148,16 +149,29 @@ func (p printing) addRecipients(ctx context.Context, f *issues.Facts) error {
 // signatures gives issues what was said in the reviews of a report.
 type signatures struct{ *reviews.Service }
 
-// Of are the steps of the last review.
+// Of is what each person said, or is still to say, at each step of the last review that was not withdrawn.
 func (s signatures) Of(ctx context.Context, report uuid.UUID) ([]issues.Signature, error) {
 	all, err := s.Service.Of(ctx, report)
+	all = slices.DeleteFunc(all, func(r reviews.Review) bool { return r.State == "withdrawn" })
 	if err != nil || len(all) == 0 {
 		return nil, err
 	}
-	last := all[len(all)-1]
-	list := make([]issues.Signature, 0, len(last.Steps))
-	for i, step := range last.Steps {
-		list = append(list, issues.Signature{Step: step.Title, Name: step.By, Opinion: step.Opinion, State: step.State, At: step.At, Signing: i == len(last.Steps)-1})
+	steps := slices.DeleteFunc(slices.Clone(all[len(all)-1].Steps), func(step reviews.ReviewStep) bool { return step.State == "dropped" })
+	var list []issues.Signature
+	for i, step := range steps {
+		for _, task := range step.Tasks {
+			signed := issues.Signature{Step: step.Title, Name: task.Name, Opinion: task.Opinion, State: task.State, At: task.At, Signing: i == len(steps)-1}
+			switch task.State {
+			case "removed", "spared", "passed":
+				continue
+			case "open", "next", "held":
+				signed.State = "waiting"
+			}
+			if task.By != "" && task.By != task.Name {
+				signed.Name = task.By + "（代" + task.Name + "）"
+			}
+			list = append(list, signed)
+		}
 	}
 	return list, nil
 }

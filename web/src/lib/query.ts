@@ -6,6 +6,7 @@ export const qk = (tenant: string, noun: Noun, ...rest: unknown[]) => [tenant, n
 
 export type Noun =
   | 'me' | 'report' | 'reports' | 'timeline' | 'versions' | 'reviews' | 'forwardings' | 'targets' | 'clues' | 'clue' | 'proposals' | 'visits' | 'activities' | 'points' | 'notices'
+  | 'issues' | 'issue' | 'journals'
   | 'search' | 'similar' | 'board' | 'categories' | 'reasons' | 'chains' | 'members' | 'roles' | 'organisation' | 'audit' | 'platform' | 'settings';
 
 /** Which nouns a live change of a kind makes stale. */
@@ -18,6 +19,9 @@ export const staleBy: Record<string, Noun[]> = {
   activity: ['activities'],
   point: ['points'],
   forwarding: ['forwardings', 'timeline', 'report', 'reports', 'targets'],
+  issue: ['issues', 'issue', 'journals'],
+  journal: ['journals', 'issues', 'issue'],
+  template: ['journals'],
   notice: ['notices', 'me'],
   board: ['board'],
   session: ['me'],

@@ -64,7 +64,7 @@ func (s *Service) Release(ctx context.Context, id uuid.UUID, version int) (uuid.
 			return err
 		}
 		r.Title = titleOf(r.Title, texts)
-		content, digest, err := r.printed(texts)
+		content, digest, err := r.printed(tx.Principal(), texts)
 		if err != nil {
 			return err
 		}
@@ -118,8 +118,8 @@ func (s *Service) issueAll(ctx context.Context, tx *tenancy.Tx, r row, items []i
 	return list, adopted, nil
 }
 
-func (r row) printed(items []Item) (content, digest []byte, err error) {
-	v := r.view(nil)
+func (r row) printed(p *tenancy.Principal, items []Item) (content, digest []byte, err error) {
+	v := r.view(p)
 	content, err = json.Marshal(Print{Journal: v.Journal, Kind: v.Kind, Head: v.Head, Year: v.Year, No: v.No, Total: v.Total, Title: v.Title, Intro: v.Introduction,
 		Addressees: v.Addressees, Signer: v.Signer, Dated: v.Dated, Items: items})
 	sum := sha256.Sum256(content)

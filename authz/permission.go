@@ -75,6 +75,7 @@ const (
 	IssueRelease   Permission = "issue:release"
 	IssueExpress   Permission = "issue:express"
 	SearchIndex    Permission = "search:index"
+	ChecklistRead  Permission = "checklist:read"
 )
 
 // Description is what the role matrix shows of a permission.
@@ -139,6 +140,7 @@ var Permissions = []Description{
 	{LedgerRead, Business, "查看台账"},
 	{LedgerWrite, Business, "在台账上指定牵头领导、联系委室和跟踪人"},
 	{SearchIndex, Common, "为搜索和查重编制索引（仅系统）"},
+	{ChecklistRead, Common, "查看核对清单"},
 }
 
 // Describe finds a permission's description.

@@ -56,8 +56,8 @@ func (c Combination) split(faults *errs.Fields) []int {
 	return parts
 }
 
-func (c Combination) check() (Input, []int, error) {
-	in, err := Input{Text: c.Text, Category: c.Category}.check(true)
+func (c Combination) check(ctx context.Context, q tenancy.Querier) (Input, []int, error) {
+	in, err := checked(ctx, q, Input{Text: c.Text, Category: c.Category}, asKept, Text{})
 	faults, err := faultsIn(err)
 	if err != nil {
 		return in, nil, err
@@ -76,12 +76,12 @@ func (c Combination) check() (Input, []int, error) {
 // Combine makes a new report, in editing, of 2 to 10 reports on this unit's desk or signed; these are merged into it and
 // share what becomes of it.
 func (s *Service) Combine(ctx context.Context, c Combination) (uuid.UUID, error) {
-	in, shares, err := c.check()
-	if err != nil {
-		return uuid.Nil, err
-	}
 	id := tenancy.NewID()
 	return id, s.db.InTx(ctx, func(tx *tenancy.Tx) error {
+		in, shares, err := c.check(ctx, tx)
+		if err != nil {
+			return err
+		}
 		parts, err := s.takeAll(ctx, tx, c.Reports)
 		if err != nil {
 			return err

@@ -42,6 +42,7 @@ type Outcome struct {
 	Level         string
 	OccurredAt    time.Time
 	Reason        string
+	ReasonCode    string // of the decider's catalogue; it stays in its unit
 }
 
 // News tells an outcome to every unit this report came from; services/forwardings fulfils it.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"shangda/authz"
 	"shangda/internal/errs"
 	"shangda/services/reports"
 	"shangda/tenancy"
@@ -24,13 +25,22 @@ func calls(h *house) map[string]func(ctx context.Context, id uuid.UUID) error {
 	elsewhere := tenancy.Tenant{ID: 1, Name: "别处", Code: "platform", Level: "city"}
 	why := reports.Why{Code: "no_data"}
 	return map[string]func(ctx context.Context, id uuid.UUID) error{
-		"Get":       func(ctx context.Context, id uuid.UUID) error { _, err := s.Get(ctx, id); return err },
-		"Timeline":  func(ctx context.Context, id uuid.UUID) error { _, err := s.Timeline(ctx, id); return err },
-		"Versions":  func(ctx context.Context, id uuid.UUID) error { _, err := s.Versions(ctx, id); return err },
-		"Submit":    func(ctx context.Context, id uuid.UUID) error { _, err := s.Submit(ctx, id); return err },
-		"Withdraw":  func(ctx context.Context, id uuid.UUID) error { _, err := s.Withdraw(ctx, id); return err },
-		"TakeUp":    func(ctx context.Context, id uuid.UUID) error { _, err := s.TakeUp(ctx, id); return err },
-		"BeginEdit": func(ctx context.Context, id uuid.UUID) error { _, err := s.BeginEdit(ctx, id); return err },
+		"Get":      func(ctx context.Context, id uuid.UUID) error { _, err := s.Get(ctx, id); return err },
+		"Timeline": func(ctx context.Context, id uuid.UUID) error { _, err := s.Timeline(ctx, id); return err },
+		"Versions": func(ctx context.Context, id uuid.UUID) error { _, err := s.Versions(ctx, id); return err },
+		"Submit":   func(ctx context.Context, id uuid.UUID) error { _, err := s.Submit(ctx, id); return err },
+		"ToGrade": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+			_, err := s.ToGrade(ctx, tx, id)
+			return err
+		}),
+		"Grade": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error { return s.Grade(ctx, tx, id, 60, nil) }),
+		"MayAny": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+			return s.MayAny(ctx, tx, id, authz.ReportWrite, authz.ReportScreen)
+		}),
+		"SubmitChecked": func(ctx context.Context, id uuid.UUID) error { _, err := s.SubmitChecked(ctx, id); return err },
+		"Withdraw":      func(ctx context.Context, id uuid.UUID) error { _, err := s.Withdraw(ctx, id); return err },
+		"TakeUp":        func(ctx context.Context, id uuid.UUID) error { _, err := s.TakeUp(ctx, id); return err },
+		"BeginEdit":     func(ctx context.Context, id uuid.UUID) error { _, err := s.BeginEdit(ctx, id); return err },
 		"Edit": func(ctx context.Context, id uuid.UUID) error {
 			_, err := s.Edit(ctx, id, 1, reports.Change{Title: ptr("改")})
 			return err
@@ -132,6 +142,8 @@ var others = map[string]string{
 	"ForReview":      "the approval asks MayRead before it; services/reviews TestANeighbourSeesNothing",
 	"Draft":          "writes to the caller's tenant; TestOthersKeepApart",
 	"List":           "TestAListIsWhatOneMayRead",
+	"Rules":          "the caller's unit's setting; tenancy/settings",
+	"ReasonsHere":    "the caller's unit's catalogue; services/checklists",
 	"Receive":        "TestOthersKeepApart",
 	"RecallReceived": "TestOthersKeepApart",
 	"Origins":        "TestOthersKeepApart",

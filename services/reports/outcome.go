@@ -103,6 +103,9 @@ func outcomeEvent(r *Report, o Outcome, own bool) tenancy.Event {
 	if o.Reason != "" {
 		detail["reason"] = o.Reason
 	}
+	if o.ReasonCode != "" {
+		detail["reason_code"] = o.ReasonCode
+	}
 	e := tenancy.Event{Kind: "report.outcome", Subject: subject(r.ID), OccurredAt: o.OccurredAt, Origin: o.Event, Category: r.Category, Detail: detail}
 	if own {
 		e.Kind, e.ID = "report."+o.Kind, o.Event

@@ -42,6 +42,7 @@ const (
 	ActSubmit         Action = "submit"
 	ActWithdraw       Action = "withdraw"
 	ActTakeUp         Action = "take_up"
+	ActScreen         Action = "screen"
 	ActKeep           Action = "keep"
 	ActDecline        Action = "decline"
 	ActReturn         Action = "return"
@@ -94,6 +95,8 @@ var transitions = []transition{
 	{ActSubmit, []State{Draft, Returned}, Submitted, authz.ReportWrite, whether},
 	{ActWithdraw, []State{Submitted}, Draft, authz.ReportWrite, whether},
 	{ActTakeUp, []State{Submitted}, TakenUp, authz.ReportScreen, whether},
+	{ActScreen, []State{Submitted}, TakenUp, authz.ReportScreen, whether},
+	{ActScreen, onDesk, "", authz.ReportScreen, whether},
 	{ActKeep, onDesk, Kept, authz.ReportScreen, not},
 	{ActDecline, onDesk, Declined, authz.ReportScreen, not},
 	{ActReturn, onDesk, Returned, authz.ReportScreen, not},
@@ -196,7 +199,7 @@ func (t transition) move(r *Report) {
 }
 
 var actionText = map[Action]string{
-	ActEdit: "修改", ActSubmit: "提交", ActWithdraw: "撤回", ActTakeUp: "受理", ActKeep: "留存", ActDecline: "不予采用", ActReturn: "退回",
+	ActEdit: "修改", ActSubmit: "提交", ActWithdraw: "撤回", ActTakeUp: "受理", ActScreen: "初筛", ActKeep: "留存", ActDecline: "不予采用", ActReturn: "退回",
 	ActAdoptSingle: "采用", ActAdoptRelayed: "转送", ActCorrect: "更正采用", ActCombine: "并入综合稿", ActReview: "送审", ActReviewEdit: "修改",
 	ActApprove: "审签", ActReviewReturn: "退回编辑", ActReviewAuthor: "退回作者",
 	ActReviewWithdraw: "撤销送审", ActReviewReopen: "重新打开审签", ActForward: "报送", ActRecall: "撤回报送",

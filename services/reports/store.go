@@ -14,7 +14,8 @@ import (
 
 const columns = `id, number, state, version, author_id, author_name, author_title, unit_id, title, problem, cause, advice, category, topic, urgency, class,
 	flags, mode, channel, source_kind, source_id, sender, sender_report, origin, combined, outcome_no, adopted, adoptions, created_at, updated_at, submitted_at, signed_at,
-	note_from, note_address, note_on, author_contact, recorder_id, recorder_name, coauthors, readers, text_by, split_from, absorbed`
+	note_from, note_address, note_on, author_contact, recorder_id, recorder_name, coauthors, readers, text_by, split_from, absorbed,
+	evidence, score, priority, secrecy_checked_by, secrecy_checked_at`
 
 // The kinds of version: as the author submitted it, as it was received, as an editor left it, as it was signed,
 // as one writer left it to the next.
@@ -51,15 +52,16 @@ func lockReceived(ctx context.Context, tx *tenancy.Tx, sender int32, senderRepor
 const insertReport = `
 	insert into reports (tenant_id, id, number, state, author_id, author_name, author_title, unit_id, title, problem, cause, advice, category, topic, urgency, class,
 		flags, mode, channel, source_kind, source_id, sender, sender_report, origin, combined, created_at, updated_at, submitted_at,
-		note_from, note_address, note_on, author_contact, recorder_id, recorder_name, text_by, split_from)
-	values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35)
+		note_from, note_address, note_on, author_contact, recorder_id, recorder_name, text_by, split_from, evidence, secrecy_checked_by, secrecy_checked_at)
+	values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35,
+		$36, $37, $38)
 	on conflict (tenant_id, id) do nothing`
 
 // insert writes a new report, and its first version where a kind is given, in one statement. False where the id is taken.
 func insert(ctx context.Context, tx *tenancy.Tx, r *Report, version string) (bool, error) {
 	args := []any{tx.Tenant(), r.ID, r.Number, r.State, r.AuthorID, r.AuthorName, r.AuthorTitle, r.UnitID, r.Title, r.Problem, r.Cause, r.Advice, r.Category, r.Topic,
 		r.Urgency, r.Class, r.Flags, r.Mode, r.Channel, r.SourceKind, r.SourceID, r.Sender, r.SenderReport, r.Origin, r.Combined, r.CreatedAt, r.SubmittedAt,
-		r.NoteFrom, r.NoteAddress, r.NoteOn, r.AuthorContact, r.RecorderID, r.RecorderName, r.TextBy, r.SplitFrom}
+		r.NoteFrom, r.NoteAddress, r.NoteOn, r.AuthorContact, r.RecorderID, r.RecorderName, r.TextBy, r.SplitFrom, r.Evidence, r.SecrecyCheckedBy, r.SecrecyCheckedAt}
 	if version == "" {
 		n, err := tx.Exec(ctx, insertReport, args...)
 		return n == 1, err
@@ -67,7 +69,7 @@ func insert(ctx context.Context, tx *tenancy.Tx, r *Report, version string) (boo
 	n, err := tx.Exec(ctx, `
 		with report as (`+insertReport+` returning id)
 		insert into report_versions (tenant_id, report_id, no, kind, title, problem, cause, advice, digest, written_by, written_at)
-		select $1, id, 1, $36, $9, $10, $11, $12, $37, $38, $26 from report`, append(args, version, r.digest(), optional(tx.Principal().Membership))...)
+		select $1, id, 1, $39, $9, $10, $11, $12, $40, $41, $26 from report`, append(args, version, r.digest(), optional(tx.Principal().Membership))...)
 	return n == 1, err
 }
 
@@ -79,12 +81,14 @@ func save(ctx context.Context, tx *tenancy.Tx, r *Report) error {
 		update reports set number = $3, state = $4, version = $5, title = $6, problem = $7, cause = $8, advice = $9, category = $10, topic = $11, urgency = $12,
 			class = $13, flags = $14, outcome_no = $15, author_name = $16, author_title = $17, updated_at = $18, submitted_at = $19, signed_at = $20,
 			mode = $21, channel = $22, source_kind = $23, note_from = $24, note_address = $25, note_on = $26, author_id = $27, unit_id = $28,
-			author_contact = $29, recorder_id = $30, recorder_name = $31, text_by = $32, absorbed = $33
+			author_contact = $29, recorder_id = $30, recorder_name = $31, text_by = $32, absorbed = $33,
+			evidence = $34, score = $35, secrecy_checked_by = $36, secrecy_checked_at = $37
 		where tenant_id = $1 and id = $2`,
 		tx.Tenant(), r.ID, r.Number, r.State, r.Version, r.Title, r.Problem, r.Cause, r.Advice, r.Category, r.Topic, r.Urgency,
 		r.Class, r.Flags, r.OutcomeNo, r.AuthorName, r.AuthorTitle, r.UpdatedAt, r.SubmittedAt, r.SignedAt,
 		r.Mode, r.Channel, r.SourceKind, r.NoteFrom, r.NoteAddress, r.NoteOn, r.AuthorID, r.UnitID,
-		r.AuthorContact, r.RecorderID, r.RecorderName, r.TextBy, r.Absorbed)
+		r.AuthorContact, r.RecorderID, r.RecorderName, r.TextBy, r.Absorbed,
+		r.Evidence, r.Score, r.SecrecyCheckedBy, r.SecrecyCheckedAt)
 	return err
 }
 

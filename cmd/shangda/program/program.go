@@ -32,6 +32,7 @@ import (
 	"shangda/internal/segment"
 	"shangda/services/attachments"
 	"shangda/services/forwardings"
+	"shangda/services/hints"
 	"shangda/services/issues"
 	"shangda/services/ledger"
 	"shangda/services/letters"
@@ -74,6 +75,7 @@ type Program struct {
 	Reports       *reports.Service
 	Reviews       *reviews.Service
 	Forwardings   *forwardings.Service
+	Hints         *hints.Service
 	Search        *search.Service
 	Intake
 
@@ -165,6 +167,7 @@ func (p *Program) wire(clk clock.Clock) error {
 	p.Reports.News, p.Reports.Reviews = p.Forwardings, p.Reviews
 	p.wireFinding()
 	p.Hub.Check, p.Login.Unread, p.Login.Redis = p.Login.Check, p.Notices.Unread, p.Redis
+	p.Hints, p.Login.Texts = hints.New(p.DB, limiting{p.Reports}), p.textRules
 	p.Audit = audit.New(p.DB)
 	p.wireFiles()
 	p.Fold = rollup.New(p.fold, p.Redis, clk)
@@ -198,6 +201,7 @@ func (p *Program) Routes() *fiber.App {
 		p.Proposals, p.Visits,
 		p.Ledger, p.Issues,
 		p.Search, p.Similarity,
+		p.Hints,
 	} {
 		room.Routes(p.API)
 	}

@@ -5,9 +5,10 @@ import { isApiError } from './errors';
 export const qk = (tenant: string, noun: Noun, ...rest: unknown[]) => [tenant, noun, ...rest];
 
 export type Noun =
-  | 'me' | 'report' | 'reports' | 'timeline' | 'versions' | 'reviews' | 'forwardings' | 'targets' | 'clues' | 'clue' | 'proposals' | 'visits' | 'activities' | 'points' | 'notices'
-  | 'issues' | 'issue' | 'journals'
-  | 'search' | 'similar' | 'board' | 'categories' | 'reasons' | 'chains' | 'members' | 'roles' | 'organisation' | 'audit' | 'platform' | 'settings';
+  | 'me' | 'report' | 'reports' | 'timeline' | 'versions' | 'reviews' | 'forwardings' | 'targets' | 'clues' | 'clue'
+  | 'proposals' | 'visits' | 'activities' | 'points' | 'notices' | 'search' | 'similar' | 'board' | 'categories' | 'reasons'
+  | 'chains' | 'members' | 'roles' | 'organisation' | 'audit' | 'platform' | 'settings' | 'hints' | 'checklists' | 'ticks'
+  | 'screenings' | 'issues' | 'issue' | 'journals';
 
 /** Which nouns a live change of a kind makes stale. */
 export const staleBy: Record<string, Noun[]> = {

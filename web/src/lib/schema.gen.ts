@@ -817,6 +817,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/hint-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 写作提示的种类和自带的套话
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["list-hint-codes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/hints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 写作提示：读一遍正在写的稿件
+         * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
+         */
+        post: operations["read-text"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/issues": {
         parameters: {
             query?: never;
@@ -2364,6 +2404,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/settings/hint-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 写作提示
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["get-setting-hint-rules"];
+        /**
+         * 设置写作提示
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        put: operations["put-setting-hint-rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/settings/ledger-rules": {
         parameters: {
             query?: never;
@@ -2381,6 +2445,30 @@ export interface paths {
          * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
          */
         put: operations["put-setting-ledger-rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/settings/report-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 稿件要求
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["get-setting-report-rules"];
+        /**
+         * 设置稿件要求
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        put: operations["put-setting-report-rules"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3293,6 +3381,47 @@ export interface components {
             level: "county" | "city" | "province" | "national";
             name: string;
         };
+        HintsChoices: {
+            /** @description Codes of hints that are not told */
+            off: string[];
+            /** @description Empty phrases beside the shipped ones */
+            phrases: string[];
+        };
+        HintsCode: {
+            code: string;
+            text: string;
+        };
+        HintsCodeListBody: {
+            items: components["schemas"]["HintsCode"][];
+            /** @description The shipped empty phrases */
+            phrases: string[];
+        };
+        HintsHint: {
+            /** @description Stable; a tenant can switch it off */
+            code: string;
+            /** Format: int64 */
+            length: number;
+            /** Format: int64 */
+            offset: number;
+            /** @description What to put there at a click: personal data masked */
+            replacement?: string;
+            /** @enum {string} */
+            section: "title" | "problem" | "cause" | "advice" | "evidence";
+            /** @enum {string} */
+            severity: "refuse" | "warn" | "note";
+            suggestion: string;
+            text: string;
+        };
+        HintsHintListBody: {
+            items: components["schemas"]["HintsHint"][];
+        };
+        HintsTextInputBody: {
+            advice?: string;
+            cause?: string;
+            evidence?: string;
+            problem?: string;
+            title?: string;
+        };
         HttpxProblem: {
             detail: string;
             errors?: components["schemas"]["HttpxProblemPart"][];
@@ -3762,10 +3891,24 @@ export interface components {
              * @description 编发字数上限
              */
             issued_limit: number;
+            /** @description 除标题和问题外必须写明的部分 */
+            required: ("cause" | "advice" | "evidence")[];
+            /** @description 提交时须确认不涉密 */
+            secrecy_check: boolean;
             /** @description 称谓，如 member：委员、成员、会员 */
             terms: {
                 [key: string]: string;
             };
+            /**
+             * Format: int64
+             * @description 标题以多少字以内为宜
+             */
+            title_good: number;
+            /**
+             * Format: int64
+             * @description 标题字数上限
+             */
+            title_limit: number;
         };
         LoginSignInInputBody: {
             /** @description 用户名 */
@@ -4039,6 +4182,9 @@ export interface components {
             class?: "ordinary" | "important";
             /** @description The whole list of further authors, in order */
             co_authors?: components["schemas"]["ReportsCoAuthorInput"][];
+            /** @description Where data and facts come from; stays in the unit */
+            evidence?: string;
+            flags?: ("sensitive" | "hot" | "warning")[];
             /** @description Chosen by the client, so that a repeat meets the first one */
             id?: string;
             /**
@@ -4052,6 +4198,8 @@ export interface components {
             origin_note?: components["schemas"]["ReportsOriginNote"];
             /** @description Together with cause and advice at most 3000 characters */
             problem: string;
+            /** @description The author confirms, submitting, that it holds nothing secret; a unit can ask for it */
+            secrecy_checked?: boolean;
             /** @description What it grew from, such as survey or speech */
             source_kind?: string;
             /** @description Submit at once instead of keeping a draft */
@@ -4082,6 +4230,9 @@ export interface components {
             class?: "ordinary" | "important";
             /** @description The whole list of further authors, in order */
             co_authors?: components["schemas"]["ReportsCoAuthorInput"][];
+            evidence?: string;
+            /** @description The whole list */
+            flags?: ("sensitive" | "hot" | "warning")[];
             /**
              * @description 征集、约稿、主动找、深挖
              * @enum {string}
@@ -4216,9 +4367,16 @@ export interface components {
             co_authors?: components["schemas"]["ReportsReportCoAuthor"][];
             /** Format: date-time */
             created_at: string;
+            /** @description Where data and facts come from */
+            evidence?: string;
             excerpt?: string;
             flags: ("sensitive" | "hot" | "warning")[];
             id: string;
+            /**
+             * @description Only a problem, or with advice; of a list's rows too
+             * @enum {string}
+             */
+            kind: "problem" | "advice";
             mode?: string;
             number?: string;
             /** @description The unit it was received from */
@@ -4226,6 +4384,12 @@ export interface components {
             origin_note?: components["schemas"]["ReportsOriginNote"];
             outcomes: components["schemas"]["ReportsReportOutcome"][];
             problem: string;
+            /**
+             * Format: int64
+             * @description Of the first screening, 0 to 100; only its own office sees it
+             */
+            score?: number;
+            secrecy_check?: components["schemas"]["ReportsSecrecyCheck"];
             /** Format: date-time */
             signed_at?: string;
             source_kind?: string;
@@ -4245,11 +4409,46 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        ReportsRules: {
+            /**
+             * Format: int64
+             * @description Characters of problem, cause and advice together, 300 to 5000
+             */
+            draft_limit: number;
+            /**
+             * Format: int64
+             * @description Characters an issued text should have
+             */
+            issued_limit: number;
+            /** @description Sections beside title and problem that a submission must have */
+            required: ("cause" | "advice" | "evidence")[];
+            /** @description A submission must confirm that it holds nothing secret */
+            secrecy_check: boolean;
+            /**
+             * Format: int64
+             * @description Characters a title should have
+             */
+            title_good: number;
+            /**
+             * Format: int64
+             * @description Characters a title may have, 10 to 100
+             */
+            title_limit: number;
+        };
+        ReportsSecrecyCheck: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+        };
         ReportsSendingUnit: {
             /** @enum {string} */
             level: "county" | "city" | "province" | "national";
             name: string;
             tenant: string;
+        };
+        ReportsSubmitInputBody: {
+            /** @description The author confirms that it holds nothing secret; a unit can ask for it */
+            secrecy_checked?: boolean;
         };
         ReportsTimelineEntry: {
             actor?: string;
@@ -6378,6 +6577,68 @@ export interface operations {
             };
         };
     };
+    "list-hint-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HintsCodeListBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "read-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HintsTextInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HintsHintListBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "list-issues": {
         parameters: {
             query?: {
@@ -7757,6 +8018,8 @@ export interface operations {
                 sender?: string;
                 /** @description A day such as 2026-11-02: the list begins there, so that any page is reached at once */
                 until?: string;
+                /** @description The newest first, or what is most pressing: urgency, flags, score. By priority only inbox and desk */
+                order?: "time" | "priority";
                 cursor?: string;
                 limit?: number;
             };
@@ -8465,7 +8728,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReportsSubmitInputBody"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -9473,6 +9740,73 @@ export interface operations {
             };
         };
     };
+    "get-setting-hint-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HintsChoices"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "put-setting-hint-rules": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HintsChoices"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HintsChoices"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "get-setting-ledger-rules": {
         parameters: {
             query?: never;
@@ -9527,6 +9861,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LedgerDeadlines"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-setting-report-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportsRules"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "put-setting-report-rules": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportsRules"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportsRules"];
                 };
             };
             /** @description Error */

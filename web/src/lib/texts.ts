@@ -26,7 +26,6 @@ export const kindText: Record<TenantKind, string> = {
 export const outcomeText: Record<OutcomeKind, string> = {
   adopted: '采用', kept: '留存', declined: '不采用', returned: '退回', forwarded: '转报', taken_up: '受理',
 };
-export const versionText: Record<Version['kind'], string> = { original: '原稿', edited: '编辑稿', issued: '签发稿', sealed: '来文原件' };
 export const reviewText: Record<Review['state'], string> = {
   running: '审签中', released: '已签发，待补签', signed: '已签发', returned: '已退回', withdrawn: '已撤销',
 };
@@ -42,8 +41,6 @@ export const followText: Record<Review['then'][number], string> = { issue: '印�
 export const checkText: Record<'political' | 'policy' | 'content', string> = { political: '政治关', policy: '政策关', content: '内容关' };
 export const partText: Record<keyof ReportText, string> = { title: '标题', problem: '问题', cause: '原因', advice: '建议' };
 export const versionText: Record<Version['kind'], string> = { original: '原稿', edited: '编辑稿', issued: '签发稿', sealed: '来文原件', drafted: '交接稿' };
-export const reviewText: Record<Review['state'], string> = { running: '审签中', signed: '已签发', returned: '已退回' };
-export const stepText: Record<ReviewStep['state'], string> = { waiting: '未到', current: '正在审', approved: '同意', returned: '退回' };
 export const forwardingText: Record<Forwarding['state'], string> = {
   queued: '正在送达', delivered: '已送达', failed: '送达失败', recalled: '已撤回', returned: '对方退回',
 };

@@ -20,16 +20,19 @@ interface Options {
   onCreated: () => void;
 }
 
+/** What a device kept before the form had all its parts. */
+const whole = (value: FormValue): FormValue => ({ ...emptyForm, ...value });
+
 /** How the form opens: with what the server has, or with what this device kept and the server does not have. */
 export function begin(owner: Owner, id: string, report?: Report, local?: LocalDraft<FormValue>) {
   const initial = report ? formOf(report) : emptyForm;
   if (local) local = { ...local, value: { ...initial, ...local.value } }; // kept by an earlier version, it may lack parts
   const server = new ServerDraft(owner.tenant, id, initial, Boolean(report));
-  const restored = Boolean(local && !alike(local.value, initial));
+  const restored = Boolean(local && !alike(whole(local.value), initial));
   // A device that never heard of the server's version made that version itself.
   const parted = Boolean(restored && local && report && local.base > 0 && local.base < report.version);
   if (parted) server.dispute(report!);
-  return { server, restored, parted, first: restored && local ? local.value : initial };
+  return { server, restored, parted, first: restored && local ? whole(local.value) : initial };
 }
 
 /** The form of a report, saved on this device and on the server while it is written. */

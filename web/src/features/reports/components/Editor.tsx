@@ -9,6 +9,8 @@ import { isApiError, sentence } from '@/lib/errors';
 import { useShortcuts } from '@/lib/shortcuts';
 import { useMay, useMe } from '@/lib/tenant';
 import type { Report, ReportText as Text, Version } from '@/lib/types';
+import { EvidenceFields } from '@/features/quality/components/EvidenceFields';
+import { SecrecyCheck } from '@/features/quality/components/SecrecyCheck';
 import { Panel } from '@/ui/Page';
 import { DiffView } from '@/ui/plain/DiffView';
 import { ReportText } from '@/ui/plain/ReportText';
@@ -21,13 +23,12 @@ import { LockedHead, lockedCopy } from './TextPanes';
 import { TextFields } from './TextFields';
 import styles from './edit.module.css';
 
+const HintsPanel = lazy(() => import('@/features/quality/components/HintsPanel'));
 const ConflictDialog = lazy(() => import('./ConflictDialog'));
 const OriginFields = lazy(() => import('./OriginFields'));
 const SignatureFields = lazy(() => import('./SignatureFields'));
 
 const alarming: SaveState['kind'][] = ['conflict', 'refused', 'retrying', 'offline'];
-const DRAFT_LIMIT = 3000;
-const ISSUED_LIMIT = 1500;
 
 interface Props {
   owner: Owner;
@@ -73,7 +74,9 @@ export function Editor({ owner, id, report, local, versions }: Props) {
   const state: SaveState = form.state.kind === 'refused' && !tried ? { kind: 'local' } : form.state;
   const failure = step.error ?? review.error ?? (state.kind === 'refused' ? state.error : undefined);
   const faults = isApiError(failure) ? failure.byField : {};
-  const { draft_limit = DRAFT_LIMIT, issued_limit = ISSUED_LIMIT } = me.tenant.settings;
+  const { settings } = me.tenant;
+  const [secrecy, setSecrecy] = useState(false);
+  const unchecked = mine && tried && settings.secrecy_check && !secrecy ? '请先核对并勾选确认' : faults.secrecy_checked;
 
   const show = () => navigate(`${root}/reports/${id}`);
   const done = (text: string) => ({
@@ -92,8 +95,9 @@ export function Editor({ owner, id, report, local, versions }: Props) {
   };
   const submit = async () => {
     setTried(true);
+    if (mine && settings.secrecy_check && !secrecy) return void message.warning('请先核对并勾选不涉密确认。');
     if (!(await form.finish())) return void message.warning('内容没有保存成功，请检查填写后再提交。');
-    if (mine) step.mutate({ id: id, step: 'submit' }, done('已提交，受理前可以撤回'));
+    if (mine) step.mutate({ id: id, step: 'submit', secrecy_checked: secrecy }, done('已提交，受理前可以撤回'));
     else review.mutate({ report: id }, done('已送审'));
   };
   const canSend = !report || report.can?.includes(mine ? 'submit' : 'send_for_review');
@@ -112,8 +116,10 @@ export function Editor({ owner, id, report, local, versions }: Props) {
         {locked && <Locked version={locked} now={form.form} />}
         <Panel flush>
           <div className={styles.form}>
-            <TextFields text={form.form} limit={mine ? draft_limit : issued_limit} faults={faults} onChange={change} onBlur={() => void form.flush()} />
+            <TextFields text={form.form} limit={mine ? settings.draft_limit : settings.issued_limit} faults={faults} onChange={change} onBlur={() => void form.flush()} />
             {mine && <WritingWarning id={id} saved={savedAt(state, report)} />}
+            <EvidenceFields evidence={form.form.evidence} flags={form.form.flags} required={settings.required.includes('evidence')} fault={faults.evidence ?? faults.flags} onChange={change} onBlur={() => void form.flush()} />
+            <Suspense><HintsPanel text={form.form} onChange={change} /></Suspense>
             <MetaFields meta={form.form} faults={faults} withClass={office} onChange={change} />
             <Suspense>
               <OriginFields form={form.form} faults={faults} office={office} onChange={change} />
@@ -121,7 +127,9 @@ export function Editor({ owner, id, report, local, versions }: Props) {
             </Suspense>
             <AttachmentField attachments={form.form.attachments} fault={faults.attachments} onChange={(attachments) => change({ attachments })} />
             {Boolean(failure) && !Object.keys(faults).length && <p className={styles.fault} role="alert">{sentence(failure)}</p>}
-            <p className={styles.note}>本系统为非涉密系统。如涉及保密内容，请提交纸质版材料。</p>
+            {mine
+              ? <SecrecyCheck checked={secrecy} required={settings.secrecy_check} fault={unchecked} onChange={setSecrecy} />
+              : <p className={styles.note}>本系统为非涉密系统。如涉及保密内容，请提交纸质版材料。</p>}
           </div>
         </Panel>
       </div>

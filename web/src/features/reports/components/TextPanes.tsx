@@ -11,8 +11,6 @@ import { DiffView, diffTally } from '@/ui/plain/DiffView';
 import { ReportText } from '@/ui/plain/ReportText';
 import styles from './report.module.css';
 
-export const ISSUED_LIMIT = 1500;
-
 export const sizeOf = (text: Text) => characters(text.problem + text.cause + text.advice);
 
 const sameText = (a: Text, b: Text) =>
@@ -47,7 +45,7 @@ export function TextPanes({ report, versions }: { report: Report; versions: Vers
   const [picked, setPicked] = useState<Mode>();
   const mode: Mode = base ? (picked ?? (locked && !sameText(locked, report) ? 'both' : 'own')) : 'own';
   const tally = useMemo(() => (base && changed ? diffTally(base, report) : undefined), [base, report, changed]);
-  const limit = tenant.settings.issued_limit ?? ISSUED_LIMIT;
+  const limit = tenant.settings.issued_limit;
   const size = sizeOf(report);
   const switcher = base && (
     <Segmented<Mode>

@@ -31,7 +31,9 @@ export function useReportActions(report: Report) {
     onError: (error: Error) => void message.error(sentence(error)),
   });
   const act = (name: ActionName) => {
-    if (name === 'take_up' || name === 'submit' || name === 'withdraw') {
+    if (name === 'submit' && tenant.settings.secrecy_check) {
+      navigate(`${root}/reports/${report.id}/edit`); // there the secrecy of the text is checked
+    } else if (name === 'take_up' || name === 'submit' || name === 'withdraw') {
       step.mutate({ id: report.id, step: steps[name] }, told(done[name]!));
     } else if (name === 'send_for_review') {
       review.mutate({ report: report.id }, told('已送审'));

@@ -102,7 +102,7 @@ export default function DecisionDialog({ report, review, act, onClose }: Props) 
         <div className={styles.edit}>
           <label><Switch size="small" checked={Boolean(text)} onChange={(on) => setText(on ? report : undefined)} /> 在本环节修改文稿（留下修改痕迹）</label>
           {text && review.turn && review.turn.locked.length > 0 && <p className={styles.quiet}>本环节不能修改：{review.turn.locked.map((part) => partText[part]).join('、')}</p>}
-          {text && <TextFields text={text} limit={tenant.settings.issued_limit ?? 1500} faults={faults} onChange={(part) => setText({ ...text, ...part })} />}
+          {text && <TextFields text={text} limit={tenant.settings.issued_limit} faults={faults} onChange={(part) => setText({ ...text, ...part })} />}
         </div>
       )}
       {decide.error && !faults.opinion && !faults.ticks && <p className={styles.fault} role="alert">{sentence(decide.error)}</p>}

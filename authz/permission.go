@@ -71,6 +71,10 @@ const (
 	SettingWrite   Permission = "setting:write"
 	ChecklistRead  Permission = "checklist:read"
 	DocumentExport Permission = "document:export"
+	IssueRead      Permission = "issue:read"
+	IssueEdit      Permission = "issue:edit"
+	IssueRelease   Permission = "issue:release"
+	IssueExpress   Permission = "issue:express"
 	SearchIndex    Permission = "search:index"
 )
 
@@ -127,6 +131,10 @@ var Permissions = []Description{
 	{SettingWrite, Common, "修改本单位的设置（篇幅、称谓、核查要求等）"},
 	{LetterCarry, Common, "在单位之间投递信函（仅系统）"},
 	{DocumentExport, Business, "导出和打印文件（带水印，逐次记录）"},
+	{IssueRead, Business, "查看刊物各期和编发登记"},
+	{IssueEdit, Business, "编排刊物：选稿、排序、拟定主送和抄送"},
+	{IssueRelease, Business, "编发刊物、取得期号，作废已编发的期"},
+	{IssueExpress, Business, "编发直通车（在办稿件可不经审签直接编发）"},
 	{ReportRecord, Business, "代他人录入信息"},
 	{CommentWrite, Business, "在能看到的信息上批注和答复"},
 	{LedgerRead, Business, "查看台账"},

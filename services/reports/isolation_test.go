@@ -73,6 +73,24 @@ func calls(h *house) map[string]func(ctx context.Context, id uuid.UUID) error {
 		"ReviewReturned": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
 			return s.ReviewReturned(ctx, tx, id, "")
 		}),
+		"Arrange": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+			_, err := s.Arrange(ctx, tx, id, true)
+			return err
+		}),
+		"Issue": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+			_, _, err := s.Issue(ctx, tx, id, "第1期", "single", true)
+			return err
+		}),
+		"IssueWithdrawn": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+			return s.IssueWithdrawn(ctx, tx, id, "第1期", "重印", true)
+		}),
+		"Printables": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+			found, err := s.Printables(ctx, tx, []uuid.UUID{id})
+			if err == nil && len(found) == 0 {
+				return errs.Missing()
+			}
+			return err
+		}),
 		"ReviewToAuthor": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
 			return s.ReviewToAuthor(ctx, tx, id, "请补充")
 		}),

@@ -130,6 +130,8 @@ var sentences = map[string]func(f facts, own string) string{
 	"report.delivered":         func(f facts, _ string) string { return "已送达" + f.get("name") },
 	"report.forwarding_failed": func(f facts, _ string) string { return "未能送达" + f.get("name") },
 	"report.recalled":          recalled,
+	"report.issued":            func(f facts, own string) string { return own + " 编发" + f.get("issue") },
+	"report.issue_withdrawn":   func(f facts, own string) string { return own + " 作废" + f.get("issue") },
 	"report.recall_refused": func(f facts, _ string) string {
 		return f.get("name") + " 请求撤回，本单位已经受理，未予撤回"
 	},

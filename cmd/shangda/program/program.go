@@ -24,6 +24,7 @@ import (
 	"shangda/dashboards/rollup"
 	"shangda/internal/blob"
 	"shangda/internal/clock"
+	"shangda/internal/docx"
 	"shangda/internal/httpx"
 	"shangda/internal/jobs"
 	"shangda/internal/postgres"
@@ -31,6 +32,7 @@ import (
 	"shangda/internal/segment"
 	"shangda/services/attachments"
 	"shangda/services/forwardings"
+	"shangda/services/issues"
 	"shangda/services/ledger"
 	"shangda/services/letters"
 	"shangda/services/notices"
@@ -78,6 +80,7 @@ type Program struct {
 	Intake
 	Quality
 
+	Issues     *issues.Service
 	Ledger     *ledger.Service
 	Similarity *similarity.Service
 	Topics     *topics.Service
@@ -93,9 +96,10 @@ type Program struct {
 	pools  *postgres.Pools
 	fold   *pgxpool.Pool
 
-	bucket *gocloud.Bucket
-	runner *jobs.Client
-	ready  readiness
+	bucket  *gocloud.Bucket
+	printer *docx.Printer
+	runner  *jobs.Client
+	ready   readiness
 
 	background context.Context // of what runs beside requests, until Close
 	stop       context.CancelFunc
@@ -171,6 +175,7 @@ func (p *Program) wire(clk clock.Clock) error {
 	p.wireFiles()
 	p.Fold = rollup.New(p.fold, p.Redis, clk)
 	p.Fold.Changed = p.Hub.Publish
+	p.wireIssues()
 	p.Boards = boards.New(p.DB, p.Directory, p.Redis, clk)
 	return nil
 }
@@ -197,7 +202,7 @@ func (p *Program) Routes() *fiber.App {
 	for _, room := range []interface{ Routes(*authz.API) }{
 		p.Login, p.Organisations, p.Members, p.Roles, p.Audit, p.Reports, p.Reviews, p.Forwardings, p.Attachments, p.Clues, p.Notices, p.Hub, p.Boards,
 		p.Proposals, p.Visits, p.Activities, p.Points,
-		p.Ledger,
+		p.Ledger, p.Issues,
 		p.Search, p.Similarity, p.Topics,
 		p.Hints, p.Checklists, p.Screenings,
 	} {
@@ -256,6 +261,9 @@ func (p *Program) Close(ctx context.Context) {
 	}
 	if p.bucket != nil {
 		logError("close files", p.bucket.Close())
+	}
+	if p.printer != nil {
+		logError("close printer", p.printer.Close())
 	}
 }
 

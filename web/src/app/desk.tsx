@@ -17,6 +17,8 @@ const ReportList = lazy(loadList);
 const ReportEdit = lazy(() => import('@/features/reports/components/ReportEditPage'));
 const Report = lazy(loadReport);
 const Combine = lazy(() => import('@/features/combinations/components/CombinePage'));
+const Issues = lazy(() => import('@/features/issues/components/IssuesPage'));
+const Issue = lazy(() => import('@/features/issues/components/IssuePage'));
 const Clues = lazy(() => import('@/features/clues/components/CluesPage'));
 const Materials = lazy(() => import('@/features/clues/components/MaterialsPage'));
 const Proposals = lazy(() => import('@/features/proposals/components/ProposalsPage'));
@@ -60,6 +62,8 @@ function tenantRoutes() {
       <Route path="reports/:id/edit" element={<ReportEdit />} />
       <Route path="screen" element={<Triage />} />
       <Route path="combine" element={<Combine />} />
+      <Route path="issues" element={<Issues />} />
+      <Route path="issues/:id" element={<Issue />} />
       <Route path="clues" element={<Clues />} />
       <Route path="materials" element={<Materials />} />
       <Route path="proposals" element={<Proposals />} />

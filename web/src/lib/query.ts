@@ -8,7 +8,7 @@ export type Noun =
   | 'me' | 'report' | 'reports' | 'timeline' | 'versions' | 'reviews' | 'forwardings' | 'targets' | 'clues' | 'clue'
   | 'proposals' | 'visits' | 'activities' | 'points' | 'notices' | 'search' | 'similar' | 'board' | 'categories' | 'reasons'
   | 'chains' | 'members' | 'roles' | 'organisation' | 'audit' | 'platform' | 'settings' | 'hints' | 'checklists' | 'ticks'
-  | 'screenings';
+  | 'screenings' | 'issues' | 'issue' | 'journals';
 
 /** Which nouns a live change of a kind makes stale. */
 export const staleBy: Record<string, Noun[]> = {
@@ -20,6 +20,9 @@ export const staleBy: Record<string, Noun[]> = {
   activity: ['activities'],
   point: ['points'],
   forwarding: ['forwardings', 'timeline', 'report', 'reports', 'targets'],
+  issue: ['issues', 'issue', 'journals'],
+  journal: ['journals', 'issues', 'issue'],
+  template: ['journals'],
   notice: ['notices', 'me'],
   board: ['board'],
   session: ['me'],

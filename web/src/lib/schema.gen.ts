@@ -649,6 +649,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/document-placeholders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 模板占位符
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["list-placeholders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/document-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 文件模板
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["list-templates"];
+        put?: never;
+        /**
+         * 启用模板
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        post: operations["create-template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/document-templates/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 模板样例（Word 或 PDF）
+         * @description 权限：导出和打印文件（带水印，逐次记录）（document:export）
+         */
+        get: operations["preview-template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/document-templates/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 停用模板
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        post: operations["retire-template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/exports/issues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导出编发登记簿
+         * @description 权限：导出和打印文件（带水印，逐次记录）（document:export）
+         */
+        get: operations["export-register"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/exports/ledger": {
         parameters: {
             query?: never;
@@ -791,6 +895,198 @@ export interface paths {
          * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
          */
         post: operations["read-text"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/issues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 刊物各期
+         * @description 权限：查看刊物各期和编发登记（issue:read）
+         */
+        get: operations["list-issues"];
+        put?: never;
+        /**
+         * 新编一期
+         * @description 权限：编排刊物：选稿、排序、拟定主送和抄送（issue:edit）
+         */
+        post: operations["create-issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/issues/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一期刊物
+         * @description 权限：查看刊物各期和编发登记（issue:read）
+         */
+        get: operations["get-issue"];
+        /**
+         * 编排一期
+         * @description 权限：编排刊物：选稿、排序、拟定主送和抄送（issue:edit）
+         */
+        put: operations["update-issue"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/issues/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 放弃编排
+         * @description 权限：编排刊物：选稿、排序、拟定主送和抄送（issue:edit）
+         */
+        post: operations["discard-issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/issues/{id}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 下载一期（Word 或 PDF）
+         * @description 权限：导出和打印文件（带水印，逐次记录）（document:export）
+         */
+        get: operations["export-issue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/issues/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 编发
+         * @description 权限：编发刊物、取得期号，作废已编发的期（issue:release）
+         */
+        post: operations["release-issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/issues/{id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 编入一篇
+         * @description 权限：编排刊物：选稿、排序、拟定主送和抄送（issue:edit）
+         */
+        post: operations["add-to-issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/issues/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 作废
+         * @description 权限：编发刊物、取得期号，作废已编发的期（issue:release）
+         */
+        post: operations["withdraw-issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/journals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 刊物
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["list-journals"];
+        put?: never;
+        /**
+         * 设立刊物
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        post: operations["create-journal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/journals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 修改刊物
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        put: operations["update-journal"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1386,6 +1682,26 @@ export interface paths {
          * @description 权限：受理、编辑、退回、留存或不采用信息（report:screen）
          */
         post: operations["decline-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reports/{id}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 下载信息、核稿单或签批单（Word 或 PDF）
+         * @description 权限：导出和打印文件（带水印，逐次记录）（document:export）
+         */
+        get: operations["export-report-paper"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3320,6 +3636,258 @@ export interface components {
         HttpxProblemPart: {
             location: string;
             message: string;
+        };
+        IssuesAddInputBody: {
+            report_id: string;
+        };
+        IssuesContent: {
+            /**
+             * Format: int64
+             * @description 共印…份; 0 is not printed
+             */
+            copies?: number;
+            /** @description Such as 2026-11-25; empty is today */
+            dated?: string;
+            /** @description Before the reports of a 专报 */
+            introduction?: string;
+            /** @description 发 */
+            issue_to?: string;
+            items: components["schemas"]["IssuesItemInput"][];
+            /** @description 报 */
+            report_to?: string;
+            /** @description 报送范围, in words; not printed */
+            scope?: string;
+            /** @description 送 */
+            send_to?: string;
+            signer?: string;
+            /** @description The common title of several reports; of one, its own */
+            title?: string;
+        };
+        IssuesCreateInputBody: {
+            journal_id: string;
+            reports?: string[];
+        };
+        IssuesHead: {
+            /** @description Show whose report it is under its title */
+            byline?: boolean;
+            /** @description Such as 内部资料·注意保存 */
+            note?: string;
+            /** @description No names of sections (情况反映, 原因分析, 对策建议) in the text */
+            plain?: boolean;
+            /**
+             * Format: int64
+             * @description Of the red letters, in points; 0 fits the line
+             */
+            size?: number;
+            /**
+             * @description 简报式, 上行文式 (with 签发人), 信函式
+             * @enum {string}
+             */
+            style: "bulletin" | "upward" | "letter";
+            title?: string;
+            /** @description Show the running number through all years, 总第…期 */
+            total?: boolean;
+            /** @description Who prints it; empty is the tenant's name */
+            unit?: string;
+        };
+        IssuesIssue: {
+            can: ("edit" | "discard" | "release" | "withdraw" | "export")[];
+            /**
+             * Format: int64
+             * @description 共印…份; 0 is not printed
+             */
+            copies?: number;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** @description The day printed in the head, such as 2026-11-25 */
+            dated: string;
+            /** @description SHA-256 of what was printed */
+            digest?: string;
+            head: components["schemas"]["IssuesHead"];
+            id: string;
+            introduction: string;
+            /** @description 发 */
+            issue_to?: string;
+            items: components["schemas"]["IssuesItem"][];
+            journal: string;
+            journal_id: string;
+            /** @enum {string} */
+            kind: "ordinary" | "special" | "express";
+            /**
+             * Format: int64
+             * @description Provisional in a draft
+             */
+            no: number;
+            reason?: string;
+            /** Format: date-time */
+            released_at?: string;
+            released_by?: string;
+            /** @description 报 */
+            report_to?: string;
+            /**
+             * Format: int64
+             * @description How many reports stand in it
+             */
+            reports: number;
+            /** @description 报送范围, in words; not printed */
+            scope?: string;
+            /** @description 送 */
+            send_to?: string;
+            signer: string;
+            /** @enum {string} */
+            state: "draft" | "released" | "withdrawn";
+            title: string;
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            withdrawn_at?: string;
+            withdrawn_by?: string;
+            /** Format: int64 */
+            year: number;
+        };
+        IssuesItem: {
+            advice: string;
+            author_name?: string;
+            author_title?: string;
+            cause: string;
+            heading?: string;
+            number?: string;
+            problem: string;
+            report_id: string;
+            state?: string;
+            title: string;
+            /** @description The unit it was received from */
+            unit?: string;
+        };
+        IssuesItemInput: {
+            heading?: string;
+            report_id: string;
+        };
+        IssuesItemsIssueBody: {
+            items: components["schemas"]["IssuesIssue"][];
+            /** @description Where the next page begins; empty at the end */
+            next?: string;
+            /** @description Whether the server makes PDF */
+            pdf?: boolean;
+        };
+        IssuesItemsJournalBody: {
+            items: components["schemas"]["IssuesJournal"][];
+            /** @description Where the next page begins; empty at the end */
+            next?: string;
+            /** @description Whether the server makes PDF */
+            pdf?: boolean;
+        };
+        IssuesItemsPlaceholderBody: {
+            items: components["schemas"]["IssuesPlaceholder"][];
+            /** @description Where the next page begins; empty at the end */
+            next?: string;
+            /** @description Whether the server makes PDF */
+            pdf?: boolean;
+        };
+        IssuesItemsTemplateBody: {
+            items: components["schemas"]["IssuesTemplate"][];
+            /** @description Where the next page begins; empty at the end */
+            next?: string;
+            /** @description Whether the server makes PDF */
+            pdf?: boolean;
+        };
+        IssuesJournal: {
+            /** @default true */
+            active: boolean;
+            /**
+             * Format: int64
+             * @description 共印…份; 0 is not printed
+             */
+            copies?: number;
+            head: components["schemas"]["IssuesHead"];
+            id: string;
+            /** @description 发 */
+            issue_to?: string;
+            /** @enum {string} */
+            kind: "ordinary" | "special" | "express";
+            name: string;
+            /** Format: int64 */
+            next: number;
+            /** Format: int64 */
+            next_total: number;
+            /** @description 报 */
+            report_to?: string;
+            /** @description 报送范围, in words; not printed */
+            scope?: string;
+            /** @description 送 */
+            send_to?: string;
+            start?: components["schemas"]["IssuesJournalStartStruct"];
+            /** @description The unit's own template; without one the layout of GB/T 9704 */
+            template_id?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        IssuesJournalInput: {
+            /** @default true */
+            active: boolean;
+            /**
+             * Format: int64
+             * @description 共印…份; 0 is not printed
+             */
+            copies?: number;
+            head: components["schemas"]["IssuesHead"];
+            /** @description 发 */
+            issue_to?: string;
+            /** @enum {string} */
+            kind: "ordinary" | "special" | "express";
+            name: string;
+            /** @description 报 */
+            report_to?: string;
+            /** @description 报送范围, in words; not printed */
+            scope?: string;
+            /** @description 送 */
+            send_to?: string;
+            start?: components["schemas"]["IssuesJournalInputStartStruct"];
+            /** @description The unit's own template; without one the layout of GB/T 9704 */
+            template_id?: string;
+        };
+        IssuesJournalInputStartStruct: {
+            /** Format: int64 */
+            no?: number;
+            /** Format: int64 */
+            total?: number;
+        };
+        IssuesJournalStartStruct: {
+            /** Format: int64 */
+            no?: number;
+            /** Format: int64 */
+            total?: number;
+        };
+        IssuesNewTemplate: {
+            attachment_id: string;
+            name: string;
+            /** @enum {string} */
+            purpose: "issue" | "report" | "proof" | "signing";
+        };
+        IssuesPlaceholder: {
+            /** @description Of one report, between {{#每篇}} and {{/每篇}} */
+            each: boolean;
+            meaning: string;
+            name: string;
+        };
+        IssuesReasonInputBody: {
+            reason: string;
+        };
+        IssuesTemplate: {
+            active: boolean;
+            attachment_id: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            id: string;
+            name: string;
+            /** @description Those found in it */
+            placeholders: string[];
+            /** @enum {string} */
+            purpose: "issue" | "report" | "proof" | "signing";
         };
         LedgerAssignInputBody: {
             /** @description Such as 2026-11-20; empty for the day by the rules */
@@ -6013,6 +6581,175 @@ export interface operations {
             };
         };
     };
+    "list-placeholders": {
+        parameters: {
+            query?: {
+                purpose?: "issue" | "report" | "proof" | "signing";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesItemsPlaceholderBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesItemsTemplateBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "create-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssuesNewTemplate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesTemplate"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "preview-template": {
+        parameters: {
+            query?: {
+                format?: "docx" | "pdf";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+        };
+    };
+    "retire-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "export-register": {
+        parameters: {
+            query?: {
+                year?: number;
+                journal?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+        };
+    };
     "export-ledger": {
         parameters: {
             query?: {
@@ -6253,6 +6990,412 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HintsHintListBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-issues": {
+        parameters: {
+            query?: {
+                journal?: string;
+                /** @description The issues that this report stands in */
+                report?: string;
+                state?: "draft" | "released" | "withdrawn";
+                year?: number;
+                /** @description Words of the titles */
+                q?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesItemsIssueBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "create-issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssuesCreateInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesIssue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesIssue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "update-issue": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssuesContent"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesIssue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "discard-issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "export-issue": {
+        parameters: {
+            query?: {
+                format?: "docx" | "pdf";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+        };
+    };
+    "release-issue": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesIssue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "add-to-issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssuesAddInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesIssue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "withdraw-issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssuesReasonInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesIssue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-journals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesItemsJournalBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "create-journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssuesJournalInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesJournal"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "update-journal": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssuesJournalInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesJournal"];
                 };
             };
             /** @description Error */
@@ -7510,6 +8653,31 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "export-report-paper": {
+        parameters: {
+            query?: {
+                format?: "docx" | "pdf";
+                paper?: "report" | "proof" | "signing";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
                 };
             };
         };

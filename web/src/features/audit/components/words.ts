@@ -2,6 +2,7 @@
 export const nounText: Record<string, string> = {
   report: '信息', review: '审签', chain: '审签流程', forwarding: '报送', letter: '信函', attachment: '附件', clue: '线索', notice: '消息',
   member: '成员', role: '角色', unit: '内设机构', tenant: '单位', line: '报送渠道', session: '登录', board: '统计', category: '分类', setting: '设置', document: '文件', checklist: '核对清单', screening: '初筛',
+  issue: '刊物', journal: '刊物设置', template: '文件模板',
   proposal: '提案草稿', visit: '走访记录', visit_plan: '走访计划', activity: '活动', point: '收集点',
 };
 
@@ -31,7 +32,9 @@ const actionText: Record<string, string> = {
   'setting.changed': '修改设置', 'checklist.changed': '修改核对清单', 'checklist.ticked': '按清单核对', 'screening.given': '初筛评分',
   'unit.created': '新建内设机构', 'tenant.opened': '开通单位', 'tenant.founded': '单位建账',
   'line.opened': '建立报送渠道', 'line.closed': '终止报送渠道', 'line.stopped': '暂停报送渠道',
-  'document.exported': '导出文件',
+  'document.exported': '导出文件', 'issue.created': '新编一期', 'issue.arranged': '编排刊物', 'issue.released': '编发刊物', 'issue.withdrawn': '作废刊物',
+  'issue.discarded': '放弃编排', 'journal.created': '设立刊物', 'journal.changed': '修改刊物设置', 'template.created': '启用文件模板', 'template.retired': '停用文件模板',
+  'report.issued': '编入刊物编发', 'report.issue_withdrawn': '所在刊物作废',
   'session.opened': '登录', 'session.ended': '退出登录', 'session.opened_by_program': '程序代为登录',
 };
 

@@ -5,6 +5,7 @@ import type { ActionName } from './actions';
 const ReasonDialog = lazy(() => import('./ReasonDialog'));
 const AdoptDialog = lazy(() => import('./AdoptDialog'));
 const CorrectionDialog = lazy(() => import('./CorrectionDialog'));
+const ArrangeDialog = lazy(() => import('@/features/issues/components/ArrangeDialog'));
 const ForwardDialog = lazy(() => import('@/features/forwardings/components/ForwardDialog'));
 const DecisionDialog = lazy(() => import('@/features/reviews/components/DecisionDialog'));
 
@@ -26,6 +27,7 @@ export function ReportDialogs({ report, review, dialog, onClose, onDone }: Props
       {(dialog === 'return' || dialog === 'keep' || dialog === 'decline') && <ReasonDialog id={report.id} purpose={dialog} onClose={onClose} onDone={onDone ?? onClose} />}
       {dialog === 'adopt' && <AdoptDialog report={report} onClose={onClose} />}
       {dialog === 'correct_adoption' && <CorrectionDialog id={report.id} onClose={onClose} />}
+      {dialog === 'arrange' && <ArrangeDialog report={report} onClose={onClose} />}
       {dialog === 'forward' && <ForwardDialog report={report} onClose={onClose} />}
       {review && dialog === 'approve' && <DecisionDialog report={report} review={review} act="approve" onClose={onClose} />}
       {review && dialog === 'review_return' && <DecisionDialog report={report} review={review} act="return" onClose={onClose} />}

@@ -17,6 +17,7 @@ import { TickBar, TICKS } from './TickBar';
 import { useListKeys } from './useListKeys';
 import styles from './list.module.css';
 
+const ExportListDialog = lazy(() => import('./ExportListDialog'));
 const QuickLook = lazy(() => import('./QuickLook'));
 
 const names = ['q', 'state', 'category', 'adopted_level', 'adopted_form', 'measure', 'from', 'to', 'sender', 'until', 'order'] as const;
@@ -55,6 +56,8 @@ export default function ReportListPage({ box }: { box: Box }) {
   const [looking, setLooking] = useState(false);
   const [ticked, setTicked] = useState<string[]>([]);
   const mayCombine = useMay('report:combine');
+  const mayExport = useMay('document:export');
+  const [exporting, setExporting] = useState(false);
   const mayTick = box === 'inbox' || ((box === 'desk' || box === 'signed' || box === 'ready') && mayCombine);
   const reports = useReports(box, filter);
   const step = useReportStep();
@@ -92,6 +95,7 @@ export default function ReportListPage({ box }: { box: Box }) {
           />
         )}
         {box === 'inbox' && <Button onClick={() => navigate(`${root}/screen`)}>逐篇初筛</Button>}
+        {mayExport && <Button onClick={() => setExporting(true)}>导出</Button>}
         {box === 'mine' && <Button type="primary" onClick={() => navigate(`${root}/reports/new`)}>撰写信息</Button>}
       </PageHead>
       <div className={`${styles.split} ${looking && current ? styles.withLook : ''}`}>
@@ -133,6 +137,7 @@ export default function ReportListPage({ box }: { box: Box }) {
         )}
       </div>
       {items.length > 0 && <p className={styles.foot}>J / K 上下移动，空格速览，Enter 打开{box === 'inbox' ? '，T 受理' : ''}</p>}
+      {exporting && <Suspense><ExportListDialog box={box} filter={filter} onClose={() => setExporting(false)} /></Suspense>}
       <TickBar ids={ticked} waiting={box === 'inbox'} onClear={() => setTicked([])} />
     </>
   );

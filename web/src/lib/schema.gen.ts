@@ -50,7 +50,7 @@ export interface paths {
         put?: never;
         /**
          * 上传附件
-         * @description 图片（JPEG、PNG、WebP、GIF）、PDF 或 Word（docx），不超过 10 MB，以内容判定格式。
+         * @description 只接受图片（JPEG、PNG、WebP、GIF）、视频（MP4、MOV、WebM）和文档（Word、Excel、PowerPoint、PDF、WPS 文字、TXT），以内容判定格式。不超过 10 MB；更大的文件分段上传（/uploads）。
          *
          *     权限：撰写、修改、提交和撤回自己的信息（report:write）
          */
@@ -70,9 +70,33 @@ export interface paths {
         };
         /**
          * 下载附件
-         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
+         * @description view=1 时在浏览器中打开；支持 Range，可边下边播。
+         *
+         *     权限：阅读信息（本人、本机构或本单位）（report:read）
          */
         get: operations["download-attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/attachments/{id}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 附件缩略图
+         * @description 图片和视频的小图（JPEG）；没有时为 404，页面显示图标。
+         *
+         *     权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        get: operations["attachment-thumbnail"];
         put?: never;
         post?: never;
         delete?: never;
@@ -265,6 +289,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/clue-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 各类来源的线索数
+         * @description 权限：查看线索（clue:read）
+         */
+        get: operations["clue-counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/clue-merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 几条线索合并为一篇信息
+         * @description 权限：登记、领取和整理线索，转为信息、储备或不予采用（clue:write）
+         */
+        post: operations["merge-clues"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/clues": {
         parameters: {
             query?: never;
@@ -280,7 +344,7 @@ export interface paths {
         put?: never;
         /**
          * 登记线索
-         * @description 权限：登记线索、转为信息或不予采用（clue:write）
+         * @description 权限：登记、领取和整理线索，转为信息、储备或不予采用（clue:write）
          */
         post: operations["create-clue"];
         delete?: never;
@@ -306,6 +370,30 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /**
+         * 整理线索
+         * @description 权限：登记、领取和整理线索，转为信息、储备或不予采用（clue:write）
+         */
+        patch: operations["edit-clue"];
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/clues/{id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 领取线索
+         * @description 权限：登记、领取和整理线索，转为信息、储备或不予采用（clue:write）
+         */
+        post: operations["claim-clue"];
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -320,9 +408,29 @@ export interface paths {
         put?: never;
         /**
          * 线索转为信息
-         * @description 权限：登记线索、转为信息或不予采用（clue:write）
+         * @description 权限：登记、领取和整理线索，转为信息、储备或不予采用（clue:write）
          */
         post: operations["convert-clue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/clues/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 定题：选题、角度和撰写人
+         * @description 权限：确定线索的选题、角度和撰写人，合并线索，请他人退回（clue:decide）
+         */
+        post: operations["decide-clue"];
         delete?: never;
         options?: never;
         head?: never;
@@ -340,9 +448,93 @@ export interface paths {
         put?: never;
         /**
          * 放弃线索
-         * @description 权限：登记线索、转为信息或不予采用（clue:write）
+         * @description 权限：登记、领取和整理线索，转为信息、储备或不予采用（clue:write）
          */
         post: operations["drop-clue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/clues/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 退回线索池
+         * @description 权限：查看线索（clue:read）
+         */
+        post: operations["release-clue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/clues/{id}/reserve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 储备线索
+         * @description 权限：登记、领取和整理线索，转为信息、储备或不予采用（clue:write）
+         */
+        post: operations["reserve-clue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/clues/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 从储备或放弃中取回
+         * @description 权限：登记、领取和整理线索，转为信息、储备或不予采用（clue:write）
+         */
+        post: operations["restore-clue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/clues/{id}/talk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 线索的讨论和定题记录
+         * @description 权限：查看线索（clue:read）
+         */
+        get: operations["clue-talk"];
+        put?: never;
+        /**
+         * 参与讨论
+         * @description 权限：参与讨论线索（clue:discuss）
+         */
+        post: operations["discuss-clue"];
         delete?: never;
         options?: never;
         head?: never;
@@ -407,6 +599,28 @@ export interface paths {
          * @description 权限：在轮到自己的环节审签或退回（review:act）
          */
         post: operations["end-delegation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/exports/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导出台账
+         * @description 与台账相同的筛选条件；columns 为逗号分隔的列名，按所列顺序，不填为全部列。
+         *
+         *     权限：导出和打印文件（带水印，逐次记录）（document:export）
+         */
+        get: operations["export-ledger"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -497,6 +711,110 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 台账
+         * @description 权限：查看台账（ledger:read）
+         */
+        get: operations["list-ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/ledger-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 台账视图
+         * @description 权限：查看台账（ledger:read）
+         */
+        get: operations["list-ledger-views"];
+        put?: never;
+        /**
+         * 保存台账视图
+         * @description 权限：查看台账（ledger:read）
+         */
+        post: operations["save-ledger-view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/ledger-views/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 删除台账视图
+         * @description 权限：查看台账（ledger:read）
+         */
+        post: operations["remove-ledger-view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/ledger/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 批量指定责任人
+         * @description 权限：在台账上指定牵头领导、联系委室和跟踪人（ledger:write）
+         */
+        post: operations["assign-ledger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/ledger/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * 修改一行的责任人
+         * @description 权限：在台账上指定牵头领导、联系委室和跟踪人（ledger:write）
+         */
+        patch: operations["change-ledger"];
         trace?: never;
     };
     "/api/v1/t/{tenant}/live": {
@@ -794,6 +1112,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 提案草稿列表
+         * @description 权限：查看提案草稿（proposal:read）
+         */
+        get: operations["list-proposals"];
+        put?: never;
+        /**
+         * 新建提案草稿
+         * @description 权限：把信息转为提案草稿并修改（proposal:write）
+         */
+        post: operations["create-proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/proposals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 提案草稿
+         * @description 权限：查看提案草稿（proposal:read）
+         */
+        get: operations["get-proposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * 修改提案草稿
+         * @description 权限：把信息转为提案草稿并修改（proposal:write）
+         */
+        patch: operations["edit-proposal"];
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/reasons": {
         parameters: {
             query?: never;
@@ -896,6 +1262,26 @@ export interface paths {
          * @description 权限：采用信息（单篇、综合、转送）并更正采用（report:adopt）
          */
         post: operations["correct-adoption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reports/{id}/clues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一篇信息的来源线索
+         * @description 权限：查看线索（clue:read）
+         */
+        get: operations["clues-of-report"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1006,6 +1392,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/reports/{id}/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 信息转为提案草稿
+         * @description 权限：把信息转为提案草稿并修改（proposal:write）
+         */
+        post: operations["report-to-proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/reports/{id}/return": {
         parameters: {
             query?: never;
@@ -1059,6 +1465,50 @@ export interface paths {
          */
         get: operations["list-reviews"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reports/{id}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 与一篇信息相似的信息
+         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        get: operations["list-similar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reports/{id}/similar/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 两篇信息对照，标出相同内容
+         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        get: operations["compare-reports"];
+        /**
+         * 关联重复，或标注不是重复
+         * @description 权限：受理、编辑、退回、留存或不采用信息（report:screen）
+         */
+        put: operations["decide-similar"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1510,6 +1960,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 搜索信息
+         * @description 刚保存的内容一两秒后可以搜到。
+         *
+         *     权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        get: operations["search-reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/session": {
         parameters: {
             query?: never;
@@ -1523,6 +1995,78 @@ export interface paths {
         post: operations["enter-tenant"];
         /** 离开单位 */
         delete: operations["leave-tenant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/settings/attachment-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 附件限制
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["get-setting-attachment-limits"];
+        /**
+         * 设置附件限制
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        put: operations["put-setting-attachment-limits"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/settings/duplicate-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 重复信息
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["get-setting-duplicate-rules"];
+        /**
+         * 设置重复信息
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        put: operations["put-setting-duplicate-rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/settings/ledger-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 台账办理时限
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["get-setting-ledger-rules"];
+        /**
+         * 设置台账办理时限
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        put: operations["put-setting-ledger-rules"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1546,6 +2090,46 @@ export interface paths {
          */
         put: operations["put-setting-terms"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/similar-badges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 列表中的重复标记
+         * @description 权限：受理、编辑、退回、留存或不采用信息（report:screen）
+         */
+        get: operations["list-similar-badges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/similarity/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 查找与正在撰写的内容相似的信息
+         * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
+         */
+        post: operations["check-similarity"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1592,6 +2176,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/subjects/{kind}/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一件事的附件
+         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        get: operations["list-attachments"];
+        /**
+         * 给线索、素材等挂附件
+         * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
+         */
+        put: operations["settle-attachments"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/units": {
         parameters: {
             query?: never;
@@ -1612,6 +2220,246 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 开始分段上传
+         * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
+         */
+        post: operations["begin-upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 上传到哪里了
+         * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
+         */
+        get: operations["get-upload"];
+        put?: never;
+        post?: never;
+        /**
+         * 放弃上传
+         * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
+         */
+        delete: operations["cancel-upload"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/uploads/{id}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 上传完成
+         * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
+         */
+        post: operations["finish-upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/uploads/{id}/parts/{offset}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 上传一段
+         * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
+         */
+        put: operations["put-part"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/visit-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 走访计划与完成情况
+         * @description 权限：查看走访计划、排班和走访记录（visit:read）
+         */
+        get: operations["list-visit-plans"];
+        put?: never;
+        /**
+         * 制订走访计划
+         * @description 权限：制订走访计划和每月排班（visit:plan）
+         */
+        post: operations["create-visit-plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/visit-plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 走访计划
+         * @description 权限：查看走访计划、排班和走访记录（visit:read）
+         */
+        get: operations["get-visit-plan"];
+        /**
+         * 修改走访计划
+         * @description 权限：制订走访计划和每月排班（visit:plan）
+         */
+        put: operations["edit-visit-plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/visit-plans/{id}/rota/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 安排一个月的走访
+         * @description 权限：制订走访计划和每月排班（visit:plan）
+         */
+        put: operations["set-visit-rota"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/visit-rota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 走访排班
+         * @description 权限：查看走访计划、排班和走访记录（visit:read）
+         */
+        get: operations["visit-rota"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 走访记录
+         * @description 权限：查看走访计划、排班和走访记录（visit:read）
+         */
+        get: operations["list-visits"];
+        put?: never;
+        /**
+         * 登记走访
+         * @description 权限：登记走访记录，由走访记录生成线索（visit:write）
+         */
+        post: operations["log-visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/visits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一次走访
+         * @description 权限：查看走访计划、排班和走访记录（visit:read）
+         */
+        get: operations["get-visit"];
+        /**
+         * 修改走访记录
+         * @description 权限：登记走访记录，由走访记录生成线索（visit:write）
+         */
+        put: operations["edit-visit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/visits/{id}/clue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 走访记录生成线索
+         * @description 权限：登记走访记录，由走访记录生成线索（visit:write）
+         */
+        post: operations["visit-to-clue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1625,6 +2473,42 @@ export interface components {
             size: number;
             /** @description The media type found in the content */
             type: string;
+        };
+        AttachmentsHangInputBody: {
+            /** @description The whole list; of one's own uploads those left out are let go */
+            attachments: string[];
+        };
+        AttachmentsLimits: {
+            /**
+             * Format: int64
+             * @description Files a subject may have
+             */
+            count: number;
+            /** Format: int64 */
+            document_mb: number;
+            /** Format: int64 */
+            picture_mb: number;
+            /** Format: int64 */
+            video_mb: number;
+        };
+        AttachmentsListOutputBody: {
+            items: components["schemas"]["AttachmentsAttachment"][];
+        };
+        AttachmentsNewUpload: {
+            fingerprint?: string;
+            name: string;
+            /** Format: int64 */
+            size: number;
+        };
+        AttachmentsUpload: {
+            id: string;
+            /** Format: int64 */
+            max_part: number;
+            name: string;
+            /** Format: int64 */
+            received: number;
+            /** Format: int64 */
+            size: number;
         };
         AuditLine: {
             action: string;
@@ -1803,45 +2687,179 @@ export interface components {
             code: string;
             name: string;
         };
-        CluesClue: {
-            body: string;
+        CluesChange: {
+            /** @description 全零表示取消关联 */
+            activity_id?: string;
+            body?: string;
             category?: string;
+            occasion?: string;
+            place?: string;
+            /** @description 全零表示取消关联 */
+            point_id?: string;
+            source_kind?: string;
+            /** @enum {string} */
+            stage?: "clue" | "material";
+            title?: string;
+        };
+        CluesClue: {
+            activity_id?: string;
+            angle?: string;
+            body: string;
+            can: ("claim" | "release" | "edit" | "discuss" | "decide" | "convert" | "reserve" | "restore" | "drop")[];
+            category?: string;
+            channel?: string;
+            claimed_by?: components["schemas"]["CluesParty"];
+            entered_by?: components["schemas"]["CluesParty"];
             id: string;
+            occasion?: string;
+            on_behalf?: components["schemas"]["CluesVoice"];
+            origin?: components["schemas"]["CluesOrigin"];
             origin_ref?: string;
             place?: string;
+            point_id?: string;
             reason?: string;
+            receipt?: string;
+            /** @description 整理前的原文 */
+            received?: components["schemas"]["CluesText"];
             /** Format: date-time */
             received_at: string;
+            /** @description 最近一篇由它形成的信息 */
             report_id?: string;
+            /** @description 由它形成、自己可以阅读的信息 */
+            reports?: components["schemas"]["CluesLinked"][];
+            reserve_until?: string;
             source_kind: string;
             /** @enum {string} */
-            state: "new" | "used" | "dropped";
+            stage: "clue" | "material";
+            /** @enum {string} */
+            state: "new" | "reserved" | "used" | "dropped";
             title: string;
+            topic?: string;
+            /** Format: int64 */
+            version: number;
+            visit_id?: string;
+            writer?: components["schemas"]["CluesParty"];
+        };
+        CluesCount: {
+            /** Format: int64 */
+            all: number;
+            /** Format: int64 */
+            dropped: number;
+            /** Format: int64 */
+            reports: number;
+            /** Format: int64 */
+            reserved: number;
+            source_kind: string;
+            /** Format: int64 */
+            used: number;
+            /** Format: int64 */
+            waiting: number;
+        };
+        CluesCountsOutputBody: {
+            items: components["schemas"]["CluesCount"][];
+        };
+        CluesDecision: {
+            angle?: string;
+            /** @description 讨论情况、依据 */
+            note?: string;
+            topic: string;
+            writer_id?: string;
         };
         CluesDraft: {
-            clue_id: string;
             id: string;
-            source_kind: string;
             /** @enum {string} */
             state: "draft";
+        };
+        CluesEntry: {
+            angle?: string;
+            /** Format: date-time */
+            at: string;
+            body: string;
+            by: string;
+            id: string;
+            /** @enum {string} */
+            kind: "message" | "decision";
+            topic?: string;
+            writer?: string;
+        };
+        CluesLinked: {
+            id: string;
+            /** @enum {string} */
+            state: "draft" | "submitted" | "taken_up" | "editing" | "returned" | "kept" | "declined" | "merged" | "reviewing" | "signed" | "recalled";
             title: string;
         };
-        CluesDropInputBody: {
-            reason: string;
+        CluesMergeInputBody: {
+            clues: string[];
+            title?: string;
         };
         CluesNewClue: {
+            activity_id?: string;
             body: string;
             category?: string;
+            /** @enum {string} */
+            channel?: "web" | "phone" | "mail" | "wechat" | "proxy" | "import" | "point" | "visit";
+            /** @description 在哪次会议、哪次调研上 */
+            occasion?: string;
+            on_behalf?: components["schemas"]["CluesVoice"];
+            origin?: components["schemas"]["CluesOrigin"];
             origin_ref?: string;
             place?: string;
+            point_id?: string;
             /** Format: date-time */
             received_at?: string;
             source_kind: string;
+            /** @enum {string} */
+            stage?: "clue" | "material";
             title: string;
+            visit_id?: string;
+        };
+        CluesOrigin: {
+            /**
+             * @description 聊天群、网页、报刊文件、电话
+             * @enum {string}
+             */
+            kind: "chat" | "web" | "paper" | "call";
+            /** @description 群名、网站或报刊名 */
+            name?: string;
+            /**
+             * Format: date
+             * @description 日期，如 2026-11-25
+             */
+            on?: string;
+            url?: string;
         };
         CluesPageBody: {
             items: components["schemas"]["CluesClue"][];
             next: string;
+        };
+        CluesParty: {
+            id: string;
+            name: string;
+        };
+        CluesReasonInputBody: {
+            reason?: string;
+        };
+        CluesReserveInputBody: {
+            reason?: string;
+            /** @description 到这一天自动回到待处理，如 2026-12-01 */
+            until?: string;
+        };
+        CluesTalkInputBody: {
+            body: string;
+        };
+        CluesTalkOutputBody: {
+            items: components["schemas"]["CluesEntry"][];
+        };
+        CluesText: {
+            body: string;
+            title: string;
+        };
+        CluesVoice: {
+            /** @description 联系方式；列表中只显示首尾 */
+            contact?: string;
+            member_id?: string;
+            name?: string;
+            title?: string;
         };
         FlowCase: {
             addressees?: string[];
@@ -1994,6 +3012,150 @@ export interface components {
         HttpxProblemPart: {
             location: string;
             message: string;
+        };
+        LedgerAssignInputBody: {
+            /** @description Such as 2026-11-20; empty for the day by the rules */
+            due_on?: string;
+            follow?: string;
+            lead?: string;
+            note?: string;
+            office?: string;
+            reports: string[];
+        };
+        LedgerAssignOutputBody: {
+            /** Format: int64 */
+            done: number;
+            refused: components["schemas"]["LedgerRefusal"][];
+        };
+        LedgerAssignmentFields: {
+            /** @description Such as 2026-11-20; empty for the day by the rules */
+            due_on?: string;
+            follow?: string;
+            lead?: string;
+            note?: string;
+            office?: string;
+        };
+        LedgerDeadlines: {
+            /**
+             * Format: int64
+             * @description From submission to signing, keeping, declining or returning it
+             */
+            decide_days: number;
+            /**
+             * Format: int64
+             * @description From signing to sending it up or adopting it
+             */
+            send_days: number;
+            /**
+             * Format: int64
+             * @description From submission to taking it up
+             */
+            take_up_days: number;
+        };
+        LedgerFilter: {
+            category?: string;
+            follow?: string;
+            /** @description First day, such as 2026-11-01 */
+            from?: string;
+            lead?: string;
+            mine?: boolean;
+            office?: string;
+            /** @description Only what is not yet decided or sent */
+            open?: boolean;
+            overdue?: boolean;
+            q?: string;
+            state?: string;
+            /** @description Last day */
+            to?: string;
+        };
+        LedgerOffice: {
+            id: string;
+            name: string;
+        };
+        LedgerOutcome: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            form?: "single" | "combined" | "relayed";
+            /** @enum {string} */
+            kind: "adopted" | "adoption_corrected" | "kept" | "declined" | "returned" | "forwarded" | "taken_up";
+            unit: string;
+        };
+        LedgerPerson: {
+            id: string;
+            name: string;
+        };
+        LedgerRefusal: {
+            reason: string;
+            report: string;
+            title?: string;
+        };
+        LedgerRow: {
+            author: string;
+            category: string;
+            /** @enum {string} */
+            class: "ordinary" | "important";
+            /** @description Such as 2026-11-20 */
+            due_on?: string;
+            /** @description The day was set by hand */
+            due_set?: boolean;
+            /** @description Who follows it up */
+            follow?: components["schemas"]["LedgerPerson"];
+            id: string;
+            /** @description Leading deputy secretary-general */
+            lead?: components["schemas"]["LedgerPerson"];
+            note?: string;
+            number: string;
+            /** @description Linked office */
+            office?: components["schemas"]["LedgerOffice"];
+            /** @description The last decision of any unit */
+            outcome?: components["schemas"]["LedgerOutcome"];
+            overdue: boolean;
+            /** @description The unit it was received from */
+            sender?: string;
+            /**
+             * Format: date-time
+             * @description First forwarding that was not taken back
+             */
+            sent_at?: string;
+            /** Format: date-time */
+            signed_at?: string;
+            /** @enum {string} */
+            state: "submitted" | "taken_up" | "editing" | "returned" | "kept" | "declined" | "merged" | "reviewing" | "signed" | "recalled" | "split";
+            /** Format: date-time */
+            submitted_at?: string;
+            /**
+             * Format: int64
+             * @description 篇次
+             */
+            times: number;
+            title: string;
+            /** @enum {string} */
+            urgency: "normal" | "urgent" | "critical";
+            /** Format: int64 */
+            version: number;
+        };
+        LedgerRowsOutputBody: {
+            items: components["schemas"]["LedgerRow"][];
+            next?: string;
+        };
+        LedgerView: {
+            by?: string;
+            columns: string[];
+            filter: components["schemas"]["LedgerFilter"];
+            id: string;
+            name: string;
+            own: boolean;
+            shared: boolean;
+        };
+        LedgerViewInputBody: {
+            columns?: string[];
+            filter: components["schemas"]["LedgerFilter"];
+            name: string;
+            shared?: boolean;
+        };
+        LedgerViewsOutputBody: {
+            items: components["schemas"]["LedgerView"][];
         };
         LoginAccountView: {
             person: components["schemas"]["LoginPersonView"];
@@ -2230,6 +3392,43 @@ export interface components {
             kind: string;
             name: string;
             parent_id?: string;
+        };
+        ProposalsChange: {
+            advice?: string;
+            situation?: string;
+            /** @enum {string} */
+            state?: "draft" | "filed" | "dropped";
+            title?: string;
+        };
+        ProposalsPageBody: {
+            items: components["schemas"]["ProposalsProposal"][];
+            next: string;
+        };
+        ProposalsProposal: {
+            advice: string;
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            owner_id: string;
+            owner_name: string;
+            /** @description 由哪篇信息转来 */
+            report_id?: string;
+            situation: string;
+            /** @enum {string} */
+            state: "draft" | "filed" | "dropped";
+            title: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ProposalsText: {
+            /** @description 建议 */
+            advice: string;
+            /** @description 情况分析 */
+            situation: string;
+            /** @description 案由 */
+            title: string;
         };
         ReportsAdoptInputBody: {
             /** @enum {string} */
@@ -2848,9 +4047,300 @@ export interface components {
         RolesRolesBody: {
             roles: string[];
         };
+        SearchFacet: {
+            /** Format: int64 */
+            count: number;
+            /** @enum {string} */
+            name: "state" | "category" | "sender" | "urgency" | "source_kind";
+            /** @description What the value is called, where it is a name */
+            text?: string;
+            value: string;
+        };
+        SearchFound: {
+            facets: components["schemas"]["SearchFacet"][];
+            items: components["schemas"]["SearchResult"][];
+            /**
+             * Format: int64
+             * @description How many can be paged through: the best ranked, or the newest
+             */
+            listed: number;
+            /** @description There are more than were counted */
+            more: boolean;
+            /** @description No report has all the words; those with some of them are listed */
+            partial: boolean;
+            /**
+             * Format: int64
+             * @description How many the caller may read; counted to 10000
+             */
+            total: number;
+        };
+        SearchPiece: {
+            hit?: boolean;
+            text: string;
+        };
+        SearchResult: {
+            /** Format: date-time */
+            at: string;
+            author?: string;
+            category: string;
+            /** @enum {string} */
+            class: "ordinary" | "important";
+            flags: string[];
+            id: string;
+            number?: string;
+            /**
+             * @description Where the snippet is from
+             * @enum {string}
+             */
+            place?: "problem" | "cause" | "advice" | "attachments";
+            /** @description Name of the unit it was received from */
+            sender?: string;
+            snippet: components["schemas"]["SearchPiece"][];
+            source_kind?: string;
+            /** @enum {string} */
+            state: "draft" | "submitted" | "taken_up" | "editing" | "returned" | "kept" | "declined" | "merged" | "reviewing" | "signed" | "recalled";
+            title: components["schemas"]["SearchPiece"][];
+            /** @enum {string} */
+            urgency: "normal" | "urgent" | "critical";
+        };
         SettingsTerms: {
             /** @description 对撰写人的称谓，如委员、会员、盟员、社员 */
             member: string;
+        };
+        SimilarityBadge: {
+            copied: boolean;
+            elsewhere: boolean;
+            /** @description Somebody said they are duplicates */
+            linked: boolean;
+            other_id?: string;
+            report_id: string;
+            /**
+             * Format: int64
+             * @description Per cent; 0 for none in this unit
+             */
+            score: number;
+        };
+        SimilarityBadgesOutputBody: {
+            items: components["schemas"]["SimilarityBadge"][];
+        };
+        SimilarityCheckInputBody: {
+            advice?: string;
+            cause?: string;
+            /** @description The report's own id, so that it is not compared with itself */
+            id?: string;
+            problem: string;
+            title: string;
+        };
+        SimilarityChecked: {
+            /** @description One of all these is nearly the same text */
+            copied: boolean;
+            /** @description Somewhere on the platform there is something similar; no more is said */
+            elsewhere: boolean;
+            /**
+             * Format: int64
+             * @description Similar reports of this unit that the caller may not read
+             */
+            hidden: number;
+            items: components["schemas"]["SimilarityMatch"][];
+            /**
+             * @description What the unit has set for submissions
+             * @enum {string}
+             */
+            on_submit: "warn" | "block" | "link";
+        };
+        SimilarityCompared: {
+            /** @description The other report, how alike it is, and what was said of the two */
+            match: components["schemas"]["SimilarityMatch"];
+            one: components["schemas"]["SimilaritySide"];
+            other: components["schemas"]["SimilaritySide"];
+        };
+        SimilarityDecideInputBody: {
+            /** @enum {string} */
+            verdict: "duplicate" | "different";
+        };
+        SimilarityMatch: {
+            /** Format: date-time */
+            at: string;
+            author?: string;
+            /** @description Nearly the same text */
+            copied: boolean;
+            /** Format: date-time */
+            decided_at?: string;
+            decided_by?: string;
+            id: string;
+            number?: string;
+            /**
+             * Format: int64
+             * @description Per cent: how alike the words are
+             */
+            score: number;
+            /** @description Name of the unit it was received from */
+            sender?: string;
+            state: string;
+            title: string;
+            /**
+             * @description What somebody said of the two
+             * @enum {string}
+             */
+            verdict?: "duplicate" | "different";
+        };
+        SimilarityPiece: {
+            common?: boolean;
+            text: string;
+        };
+        SimilarityRules: {
+            /** @enum {string} */
+            on_submit: "warn" | "block" | "link";
+            platform: boolean;
+        };
+        SimilaritySide: {
+            advice: components["schemas"]["SimilarityPiece"][];
+            /** Format: date-time */
+            at: string;
+            author?: string;
+            cause: components["schemas"]["SimilarityPiece"][];
+            id: string;
+            number?: string;
+            problem: components["schemas"]["SimilarityPiece"][];
+            sender?: string;
+            state: string;
+            title: components["schemas"]["SimilarityPiece"][];
+        };
+        VisitsDuty: {
+            id?: string;
+            members: string[];
+            /** @description 如 2026-11 */
+            month: string;
+            target_id: string;
+            /** @description 组名 */
+            team?: string;
+        };
+        VisitsDutyView: {
+            id: string;
+            /** @enum {string} */
+            kind: "university" | "firm" | "grassroots" | "department";
+            members: string[];
+            month: string;
+            names: string[];
+            plan: string;
+            plan_id: string;
+            target: string;
+            target_id: string;
+            team?: string;
+            /** Format: int64 */
+            visits: number;
+        };
+        VisitsMadeBody: {
+            /** @description 线索的编号 */
+            id: string;
+        };
+        VisitsNewClue: {
+            body?: string;
+            title?: string;
+        };
+        VisitsNewPlan: {
+            /** @description 如 2026-01 */
+            first_month: string;
+            /** @description 如 2026-12 */
+            last_month: string;
+            note?: string;
+            /** @enum {string} */
+            state?: "open" | "closed";
+            targets: components["schemas"]["VisitsTarget"][];
+            title: string;
+        };
+        VisitsNewVisit: {
+            /** @description 完成的是哪一项排班 */
+            duty_id?: string;
+            /** @description 听到的情况 */
+            heard: string;
+            /** Format: date */
+            held_on: string;
+            /** @enum {string} */
+            kind: "university" | "firm" | "grassroots" | "department";
+            /** @description 同行的成员；登记人总在其中 */
+            members?: string[];
+            /** @description 见到的人 */
+            people?: string;
+            place: string;
+        };
+        VisitsPlan: {
+            /**
+             * Format: int64
+             * @description 已走访的排班数
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description 到本月为止应完成的排班数
+             */
+            due: number;
+            first_month: string;
+            id: string;
+            last_month: string;
+            note?: string;
+            /**
+             * Format: int64
+             * @description 目标数
+             */
+            places: number;
+            /**
+             * Format: int64
+             * @description 排班数
+             */
+            planned: number;
+            /** @enum {string} */
+            state: "open" | "closed";
+            targets?: components["schemas"]["VisitsTarget"][];
+            title: string;
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: int64
+             * @description 走访过的目标数
+             */
+            visited: number;
+        };
+        VisitsPlansOutputBody: {
+            items: components["schemas"]["VisitsPlan"][];
+            next: string;
+        };
+        VisitsRotaInputBody: {
+            duties: components["schemas"]["VisitsDuty"][];
+        };
+        VisitsRotaOutputBody: {
+            items: components["schemas"]["VisitsDutyView"][];
+            next: string;
+        };
+        VisitsTarget: {
+            /** @description 已有目标的编号；新目标不填 */
+            id?: string;
+            /** @enum {string} */
+            kind: "university" | "firm" | "grassroots" | "department";
+            name: string;
+        };
+        VisitsVisit: {
+            /** Format: int64 */
+            clues: number;
+            created_by: string;
+            duty_id?: string;
+            heard: string;
+            held_on: string;
+            id: string;
+            /** @enum {string} */
+            kind: "university" | "firm" | "grassroots" | "department";
+            members: string[];
+            names: string[];
+            people?: string;
+            place: string;
+            /** Format: int64 */
+            reports: number;
+            /** Format: int64 */
+            version: number;
+        };
+        VisitsVisitsOutputBody: {
+            items: components["schemas"]["VisitsVisit"][];
+            next: string;
         };
     };
     responses: never;
@@ -2978,6 +4468,30 @@ export interface operations {
         };
     };
     "download-attachment": {
+        parameters: {
+            query?: {
+                view?: "1";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+        };
+    };
+    "attachment-thumbnail": {
         parameters: {
             query?: never;
             header?: never;
@@ -3328,12 +4842,80 @@ export interface operations {
             };
         };
     };
+    "clue-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesCountsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "merge-clues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CluesMergeInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesDraft"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "list-clues": {
         parameters: {
             query?: {
-                state?: "new" | "used" | "dropped";
+                state?: "new" | "reserved" | "used" | "dropped";
                 category?: string;
                 q?: string;
+                stage?: "clue" | "material";
+                source_kind?: string;
+                mine?: "claimed" | "writing" | "entered";
+                activity?: string;
+                point?: string;
+                visit?: string;
                 cursor?: string;
                 limit?: number;
             };
@@ -3379,6 +4961,7 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3410,6 +4993,78 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesClue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "edit-clue": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 所依据的版本号，如 "3" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CluesChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesClue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "claim-clue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3458,6 +5113,42 @@ export interface operations {
             };
         };
     };
+    "decide-clue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CluesDecision"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesClue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "drop-clue": {
         parameters: {
             query?: never;
@@ -3469,7 +5160,174 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CluesDropInputBody"];
+                "application/json": components["schemas"]["CluesReasonInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesClue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "release-clue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesClue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "reserve-clue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CluesReserveInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesClue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "restore-clue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesClue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "clue-talk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesTalkOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "discuss-clue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CluesTalkInputBody"];
             };
         };
         responses: {
@@ -3479,7 +5337,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CluesClue"];
+                    "application/json": components["schemas"]["CluesTalkOutputBody"];
                 };
             };
             /** @description Error */
@@ -3616,6 +5474,39 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "export-ledger": {
+        parameters: {
+            query?: {
+                state?: string;
+                category?: string;
+                q?: string;
+                lead?: string;
+                office?: string;
+                follow?: string;
+                mine?: string;
+                overdue?: string;
+                open?: string;
+                from?: string;
+                to?: string;
+                columns?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
         };
@@ -3766,6 +5657,219 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ForwardingsListOutBody"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-ledger": {
+        parameters: {
+            query?: {
+                state?: string;
+                category?: string;
+                /** @description Words of title, number or author */
+                q?: string;
+                /** @description Membership of the leading deputy secretary-general */
+                lead?: string;
+                /** @description Inner unit */
+                office?: string;
+                /** @description Membership of who follows it up */
+                follow?: string;
+                /** @description What the caller leads or follows up */
+                mine?: boolean;
+                overdue?: boolean;
+                /** @description Only what is not yet decided or sent */
+                open?: boolean;
+                /** @description First day, such as 2026-11-01 */
+                from?: string;
+                /** @description Last day */
+                to?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerRowsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-ledger-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerViewsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "save-ledger-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LedgerViewInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerViewsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "remove-ledger-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerViewsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "assign-ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LedgerAssignInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerAssignOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "change-ledger": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the row; 0 where nobody was assigned yet */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LedgerAssignmentFields"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -4350,6 +6454,145 @@ export interface operations {
             };
         };
     };
+    "list-proposals": {
+        parameters: {
+            query?: {
+                state?: "draft" | "filed" | "dropped";
+                q?: string;
+                report?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalsPageBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "create-proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalsText"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalsProposal"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalsProposal"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "edit-proposal": {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalsChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalsProposal"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "list-reasons": {
         parameters: {
             query?: never;
@@ -4603,6 +6846,37 @@ export interface operations {
             };
         };
     };
+    "clues-of-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesPageBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "decline-report": {
         parameters: {
             query?: never;
@@ -4807,6 +7081,38 @@ export interface operations {
             };
         };
     };
+    "report-to-proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalsProposal"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "return-report": {
         parameters: {
             query?: never;
@@ -4852,7 +7158,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 "application/json": components["schemas"]["ReviewsStartingBody"];
             };
@@ -4896,6 +7202,105 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReviewsItemsReviewBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarityChecked"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "compare-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarityCompared"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "decide-similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimilarityDecideInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarityCompared"];
                 };
             };
             /** @description Error */
@@ -5677,6 +8082,59 @@ export interface operations {
             };
         };
     };
+    "search-reports": {
+        parameters: {
+            query?: {
+                /** @description Words of title, text, files, people and numbers; all of them should be there */
+                q?: string;
+                state?: string;
+                category?: string;
+                topic?: string;
+                urgency?: "normal" | "urgent" | "critical";
+                class?: "ordinary" | "important";
+                flag?: "sensitive" | "hot" | "warning";
+                mode?: string;
+                channel?: string;
+                source_kind?: string;
+                /** @description Code of the unit it was received from; - for what was written here */
+                sender?: string;
+                /** @description Name of the author */
+                author?: string;
+                adopted_level?: "county" | "city" | "province" | "national";
+                adopted_form?: "single" | "combined" | "relayed";
+                /** @description First day, such as 2026-11-02 */
+                from?: string;
+                /** @description Last day */
+                to?: string;
+                order?: "rank" | "newest";
+                page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchFound"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "enter-tenant": {
         parameters: {
             query?: never;
@@ -5727,6 +8185,207 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-setting-attachment-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentsLimits"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "put-setting-attachment-limits": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttachmentsLimits"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentsLimits"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-setting-duplicate-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarityRules"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "put-setting-duplicate-rules": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimilarityRules"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarityRules"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-setting-ledger-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerDeadlines"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "put-setting-ledger-rules": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LedgerDeadlines"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerDeadlines"];
+                };
             };
             /** @description Error */
             default: {
@@ -5806,6 +8465,71 @@ export interface operations {
             };
         };
     };
+    "list-similar-badges": {
+        parameters: {
+            query: {
+                /** @description At most 100 ids, separated by commas */
+                reports: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarityBadgesOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "check-similarity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimilarityCheckInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarityChecked"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "list-stuck-reviews": {
         parameters: {
             query?: never;
@@ -5870,6 +8594,71 @@ export interface operations {
             };
         };
     };
+    "list-attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentsListOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "settle-attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttachmentsHangInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentsListOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "unit-create": {
         parameters: {
             query?: never;
@@ -5890,6 +8679,500 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrganisationsOrganisation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "begin-upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttachmentsNewUpload"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentsUpload"];
+                };
+            };
+        };
+    };
+    "get-upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentsUpload"];
+                };
+            };
+        };
+    };
+    "cancel-upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "finish-upload": {
+        parameters: {
+            query?: {
+                /** @description 整个文件的 SHA-256（十六进制），可不填 */
+                digest?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentsAttachment"];
+                };
+            };
+        };
+    };
+    "put-part": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                offset: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentsUpload"];
+                };
+            };
+        };
+    };
+    "list-visit-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsPlansOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "create-visit-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitsNewPlan"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsPlan"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-visit-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsPlan"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "edit-visit-plan": {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitsNewPlan"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsPlan"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "set-visit-rota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description 如 2026-11 */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitsRotaInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsRotaOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "visit-rota": {
+        parameters: {
+            query?: {
+                plan?: string;
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsRotaOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-visits": {
+        parameters: {
+            query?: {
+                kind?: "university" | "firm" | "grassroots" | "department";
+                q?: string;
+                plan?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsVisitsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "log-visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitsNewVisit"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsVisit"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsVisit"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "edit-visit": {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitsNewVisit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsVisit"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "visit-to-clue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitsNewClue"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsMadeBody"];
                 };
             };
             /** @description Error */

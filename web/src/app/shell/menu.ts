@@ -25,7 +25,10 @@ const groups: MenuGroup[] = [
       { path: 'review', text: boxText.review, needs: ['review:act'] },
       { path: 'signed', text: boxText.signed, needs: ['report:forward', 'report:adopt'] },
       { path: 'all', text: boxText.all, needs: ['report:screen', 'report:forward', 'report:adopt', 'review:act'] },
+      { path: 'search', text: '搜索', needs: ['report:read'] },
       { path: 'clues', text: '线索', needs: ['clue:read'] },
+      { path: 'materials', text: '素材与储备', needs: ['clue:read'] },
+      { path: 'proposals', text: '提案草稿', needs: ['proposal:read'] },
     ],
   },
   {
@@ -33,6 +36,7 @@ const groups: MenuGroup[] = [
     entries: [
       { path: 'mine', text: boxText.mine, needs: ['report:write'] },
       { path: 'shared', text: boxText.shared, needs: ['report:write'] },
+      { path: 'delegations', text: '审签委托', needs: ['review:act'] },
       { path: 'notices', text: '消息', needs: ['notice:read'] },
     ],
   },

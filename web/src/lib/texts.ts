@@ -28,7 +28,7 @@ export const outcomeText: Record<OutcomeKind, string> = {
 };
 export const versionText: Record<Version['kind'], string> = { original: '原稿', edited: '编辑稿', issued: '签发稿', sealed: '来文原件', drafted: '交接稿' };
 export const reviewText: Record<Review['state'], string> = {
-  running: '审签中', released: '已签发，待补签', signed: '已签发', returned: '已退回', withdrawn: '已撤销',
+  running: '审签中', released: '已签发待补签', signed: '已签发', returned: '已退回', withdrawn: '已撤销',
 };
 export const stepText: Record<ReviewStep['state'], string> = {
   waiting: '未到', current: '正在审', held: '等待加签', approved: '同意', returned: '退回', late: '待补签', objected: '补签有异议', dropped: '已减签',

@@ -36,6 +36,7 @@ const Triage = lazy(() => import('@/features/quality/components/TriagePage'));
 const Settings = lazy(() => import('@/features/settings/components/SettingsPage'));
 const Compare = lazy(() => import('@/features/similarity/components/ComparePage'));
 const Search = lazy(() => import('@/features/search/components/SearchPage'));
+const Delegations = lazy(() => import('@/features/reviews/components/DelegationsPage'));
 const Audit = lazy(() => import('@/features/audit/components/AuditPage'));
 const Tenants = lazy(() => import('@/features/operator/components/TenantsPage'));
 const Lines = lazy(() => import('@/features/operator/components/LinesPage'));
@@ -77,6 +78,7 @@ function tenantRoutes() {
       <Route path="members" element={<Members />} />
       <Route path="roles" element={<Roles />} />
       <Route path="chains" element={<Chains />} />
+      <Route path="delegations" element={<Delegations />} />
       <Route path="settings" element={<Settings />} />
       <Route path="reports/:id/similar/:other" element={<Compare />} />
       <Route path="search" element={<Search />} />

@@ -289,50 +289,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/t/{tenant}/checklists": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 核对清单
-         * @description 权限：查看核对清单（checklist:read）
-         */
-        get: operations["list-checklists"];
-        put?: never;
-        /**
-         * 新建核对清单
-         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
-         */
-        post: operations["create-checklist"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/checklists/{code}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * 设置核对清单
-         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
-         */
-        put: operations["put-checklist"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/t/{tenant}/clue-counts": {
         parameters: {
             query?: never;
@@ -649,110 +605,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/t/{tenant}/document-placeholders": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 模板占位符
-         * @description 权限：查看本单位的设置（setting:read）
-         */
-        get: operations["list-placeholders"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/document-templates": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 文件模板
-         * @description 权限：查看本单位的设置（setting:read）
-         */
-        get: operations["list-templates"];
-        put?: never;
-        /**
-         * 启用模板
-         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
-         */
-        post: operations["create-template"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/document-templates/{id}/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 模板样例（Word 或 PDF）
-         * @description 权限：导出和打印文件（带水印，逐次记录）（document:export）
-         */
-        get: operations["preview-template"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/document-templates/{id}/retire": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 停用模板
-         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
-         */
-        post: operations["retire-template"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/exports/issues": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 导出编发登记簿
-         * @description 权限：导出和打印文件（带水印，逐次记录）（document:export）
-         */
-        get: operations["export-register"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/t/{tenant}/exports/ledger": {
         parameters: {
             query?: never;
@@ -855,238 +707,6 @@ export interface paths {
          * @description 权限：把签发的信息报送上级，撤回报送（report:forward）
          */
         post: operations["recall-forwarding"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/hint-codes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 写作提示的种类和自带的套话
-         * @description 权限：查看本单位的设置（setting:read）
-         */
-        get: operations["list-hint-codes"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/hints": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 写作提示：读一遍正在写的稿件
-         * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
-         */
-        post: operations["read-text"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/issues": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 刊物各期
-         * @description 权限：查看刊物各期和编发登记（issue:read）
-         */
-        get: operations["list-issues"];
-        put?: never;
-        /**
-         * 新编一期
-         * @description 权限：编排刊物：选稿、排序、拟定主送和抄送（issue:edit）
-         */
-        post: operations["create-issue"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/issues/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 一期刊物
-         * @description 权限：查看刊物各期和编发登记（issue:read）
-         */
-        get: operations["get-issue"];
-        /**
-         * 编排一期
-         * @description 权限：编排刊物：选稿、排序、拟定主送和抄送（issue:edit）
-         */
-        put: operations["update-issue"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/issues/{id}/discard": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 放弃编排
-         * @description 权限：编排刊物：选稿、排序、拟定主送和抄送（issue:edit）
-         */
-        post: operations["discard-issue"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/issues/{id}/document": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 下载一期（Word 或 PDF）
-         * @description 权限：导出和打印文件（带水印，逐次记录）（document:export）
-         */
-        get: operations["export-issue"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/issues/{id}/release": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 编发
-         * @description 权限：编发刊物、取得期号，作废已编发的期（issue:release）
-         */
-        post: operations["release-issue"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/issues/{id}/reports": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 编入一篇
-         * @description 权限：编排刊物：选稿、排序、拟定主送和抄送（issue:edit）
-         */
-        post: operations["add-to-issue"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/issues/{id}/withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 作废
-         * @description 权限：编发刊物、取得期号，作废已编发的期（issue:release）
-         */
-        post: operations["withdraw-issue"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/journals": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 刊物
-         * @description 权限：查看本单位的设置（setting:read）
-         */
-        get: operations["list-journals"];
-        put?: never;
-        /**
-         * 设立刊物
-         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
-         */
-        post: operations["create-journal"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/journals/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * 修改刊物
-         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
-         */
-        put: operations["update-journal"];
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1688,26 +1308,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/t/{tenant}/reports/{id}/document": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 下载信息、核稿单或签批单（Word 或 PDF）
-         * @description 权限：导出和打印文件（带水印，逐次记录）（document:export）
-         */
-        get: operations["export-report-paper"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/t/{tenant}/reports/{id}/edit": {
         parameters: {
             query?: never;
@@ -1872,30 +1472,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/t/{tenant}/reports/{id}/screening": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 初筛：标准、建议分和已有评分
-         * @description 权限：受理、编辑、退回、留存或不采用信息（report:screen）
-         */
-        get: operations["get-screening"];
-        put?: never;
-        /**
-         * 初筛评分
-         * @description 权限：受理、编辑、退回、留存或不采用信息（report:screen）
-         */
-        post: operations["screen-report"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/t/{tenant}/reports/{id}/similar": {
         parameters: {
             query?: never;
@@ -1974,30 +1550,6 @@ export interface paths {
          * @description 权限：受理、编辑、退回、留存或不采用信息（report:screen）
          */
         post: operations["take-up-report"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/reports/{id}/ticks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 一篇信息的核对情况
-         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
-         */
-        get: operations["list-ticks"];
-        put?: never;
-        /**
-         * 按清单核对
-         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
-         */
-        post: operations["tick"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2496,30 +2048,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/t/{tenant}/settings/hint-rules": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 写作提示
-         * @description 权限：查看本单位的设置（setting:read）
-         */
-        get: operations["get-setting-hint-rules"];
-        /**
-         * 设置写作提示
-         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
-         */
-        put: operations["put-setting-hint-rules"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/t/{tenant}/settings/ledger-rules": {
         parameters: {
             query?: never;
@@ -2537,54 +2065,6 @@ export interface paths {
          * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
          */
         put: operations["put-setting-ledger-rules"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/settings/report-rules": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 稿件要求
-         * @description 权限：查看本单位的设置（setting:read）
-         */
-        get: operations["get-setting-report-rules"];
-        /**
-         * 设置稿件要求
-         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
-         */
-        put: operations["put-setting-report-rules"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/settings/screening-criteria": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 初筛标准
-         * @description 权限：查看本单位的设置（setting:read）
-         */
-        get: operations["get-setting-screening-criteria"];
-        /**
-         * 设置初筛标准
-         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
-         */
-        put: operations["put-setting-screening-criteria"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2616,6 +2096,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/settings/work-calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 工作日历
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["get-setting-work-calendar"];
+        /**
+         * 设置工作日历
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        put: operations["put-setting-work-calendar"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/similar-badges": {
         parameters: {
             query?: never;
@@ -2630,6 +2134,26 @@ export interface paths {
         get: operations["list-similar-badges"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/similarity/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 查找与正在撰写的内容相似的信息
+         * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
+         */
+        post: operations["check-similarity"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3187,89 +2711,6 @@ export interface components {
             code: string;
             name: string;
         };
-        ChecklistsCreateInputBody: {
-            active: boolean;
-            code: string;
-            items: components["schemas"]["ChecklistsItem"][];
-            /** @enum {string} */
-            moment: "topic" | "writing" | "screening" | "editing" | "review" | "release";
-            name: string;
-            /** Format: int64 */
-            position: number;
-            required?: boolean;
-        };
-        ChecklistsItem: {
-            /** @description Stays when the words change */
-            code: string;
-            /** @description The decisions it may be the reason of */
-            for?: ("return" | "keep" | "decline")[];
-            /** @enum {string} */
-            kind: "tick" | "must" | "must_not" | "reason";
-            /** @description As it is told to the author; empty is the text */
-            reason?: string;
-            text: string;
-        };
-        ChecklistsList: {
-            active: boolean;
-            code: string;
-            items: components["schemas"]["ChecklistsItem"][];
-            /** @enum {string} */
-            moment: "topic" | "writing" | "screening" | "editing" | "review" | "release";
-            name: string;
-            /** Format: int64 */
-            position: number;
-            /** @description What must be ticked holds up the step that the moment stands before */
-            required: boolean;
-            /** @description A list that ships, changed or not */
-            shipped: boolean;
-            /** Format: int64 */
-            version: number;
-        };
-        ChecklistsListFields: {
-            active: boolean;
-            items: components["schemas"]["ChecklistsItem"][];
-            /** @enum {string} */
-            moment: "topic" | "writing" | "screening" | "editing" | "review" | "release";
-            name: string;
-            /** Format: int64 */
-            position: number;
-            required?: boolean;
-        };
-        ChecklistsListOutputBody: {
-            items: components["schemas"]["ChecklistsList"][];
-        };
-        ChecklistsNewTick: {
-            item: string;
-            remark?: string;
-            ticked: boolean;
-        };
-        ChecklistsTicked: {
-            /** Format: date-time */
-            at: string;
-            by: string;
-            by_name: string;
-            item: string;
-            list: string;
-            list_name: string;
-            remark?: string;
-            /** @description The words that were ticked */
-            text: string;
-            ticked: boolean;
-            /**
-             * Format: int64
-             * @description Of the list when it was ticked
-             */
-            version: number;
-        };
-        ChecklistsTicksInputBody: {
-            list: string;
-            ticks: components["schemas"]["ChecklistsNewTick"][];
-            /** Format: int64 */
-            version: number;
-        };
-        ChecklistsTicksOutputBody: {
-            items: components["schemas"]["ChecklistsTicked"][];
-        };
         CluesChange: {
             /** @description 全零表示取消关联 */
             activity_id?: string;
@@ -3580,47 +3021,6 @@ export interface components {
             level: "county" | "city" | "province" | "national";
             name: string;
         };
-        HintsChoices: {
-            /** @description Codes of hints that are not told */
-            off: string[];
-            /** @description Empty phrases beside the shipped ones */
-            phrases: string[];
-        };
-        HintsCode: {
-            code: string;
-            text: string;
-        };
-        HintsCodeListBody: {
-            items: components["schemas"]["HintsCode"][];
-            /** @description The shipped empty phrases */
-            phrases: string[];
-        };
-        HintsHint: {
-            /** @description Stable; a tenant can switch it off */
-            code: string;
-            /** Format: int64 */
-            length: number;
-            /** Format: int64 */
-            offset: number;
-            /** @description What to put there at a click: personal data masked */
-            replacement?: string;
-            /** @enum {string} */
-            section: "title" | "problem" | "cause" | "advice" | "evidence";
-            /** @enum {string} */
-            severity: "refuse" | "warn" | "note";
-            suggestion: string;
-            text: string;
-        };
-        HintsHintListBody: {
-            items: components["schemas"]["HintsHint"][];
-        };
-        HintsTextInputBody: {
-            advice?: string;
-            cause?: string;
-            evidence?: string;
-            problem?: string;
-            title?: string;
-        };
         HttpxProblem: {
             detail: string;
             errors?: components["schemas"]["HttpxProblemPart"][];
@@ -3636,258 +3036,6 @@ export interface components {
         HttpxProblemPart: {
             location: string;
             message: string;
-        };
-        IssuesAddInputBody: {
-            report_id: string;
-        };
-        IssuesContent: {
-            /**
-             * Format: int64
-             * @description 共印…份; 0 is not printed
-             */
-            copies?: number;
-            /** @description Such as 2026-11-25; empty is today */
-            dated?: string;
-            /** @description Before the reports of a 专报 */
-            introduction?: string;
-            /** @description 发 */
-            issue_to?: string;
-            items: components["schemas"]["IssuesItemInput"][];
-            /** @description 报 */
-            report_to?: string;
-            /** @description 报送范围, in words; not printed */
-            scope?: string;
-            /** @description 送 */
-            send_to?: string;
-            signer?: string;
-            /** @description The common title of several reports; of one, its own */
-            title?: string;
-        };
-        IssuesCreateInputBody: {
-            journal_id: string;
-            reports?: string[];
-        };
-        IssuesHead: {
-            /** @description Show whose report it is under its title */
-            byline?: boolean;
-            /** @description Such as 内部资料·注意保存 */
-            note?: string;
-            /** @description No names of sections (情况反映, 原因分析, 对策建议) in the text */
-            plain?: boolean;
-            /**
-             * Format: int64
-             * @description Of the red letters, in points; 0 fits the line
-             */
-            size?: number;
-            /**
-             * @description 简报式, 上行文式 (with 签发人), 信函式
-             * @enum {string}
-             */
-            style: "bulletin" | "upward" | "letter";
-            title?: string;
-            /** @description Show the running number through all years, 总第…期 */
-            total?: boolean;
-            /** @description Who prints it; empty is the tenant's name */
-            unit?: string;
-        };
-        IssuesIssue: {
-            can: ("edit" | "discard" | "release" | "withdraw" | "export")[];
-            /**
-             * Format: int64
-             * @description 共印…份; 0 is not printed
-             */
-            copies?: number;
-            /** Format: date-time */
-            created_at: string;
-            created_by: string;
-            /** @description The day printed in the head, such as 2026-11-25 */
-            dated: string;
-            /** @description SHA-256 of what was printed */
-            digest?: string;
-            head: components["schemas"]["IssuesHead"];
-            id: string;
-            introduction: string;
-            /** @description 发 */
-            issue_to?: string;
-            items: components["schemas"]["IssuesItem"][];
-            journal: string;
-            journal_id: string;
-            /** @enum {string} */
-            kind: "ordinary" | "special" | "express";
-            /**
-             * Format: int64
-             * @description Provisional in a draft
-             */
-            no: number;
-            reason?: string;
-            /** Format: date-time */
-            released_at?: string;
-            released_by?: string;
-            /** @description 报 */
-            report_to?: string;
-            /**
-             * Format: int64
-             * @description How many reports stand in it
-             */
-            reports: number;
-            /** @description 报送范围, in words; not printed */
-            scope?: string;
-            /** @description 送 */
-            send_to?: string;
-            signer: string;
-            /** @enum {string} */
-            state: "draft" | "released" | "withdrawn";
-            title: string;
-            /** Format: int64 */
-            total: number;
-            /** Format: int64 */
-            version: number;
-            /** Format: date-time */
-            withdrawn_at?: string;
-            withdrawn_by?: string;
-            /** Format: int64 */
-            year: number;
-        };
-        IssuesItem: {
-            advice: string;
-            author_name?: string;
-            author_title?: string;
-            cause: string;
-            heading?: string;
-            number?: string;
-            problem: string;
-            report_id: string;
-            state?: string;
-            title: string;
-            /** @description The unit it was received from */
-            unit?: string;
-        };
-        IssuesItemInput: {
-            heading?: string;
-            report_id: string;
-        };
-        IssuesItemsIssueBody: {
-            items: components["schemas"]["IssuesIssue"][];
-            /** @description Where the next page begins; empty at the end */
-            next?: string;
-            /** @description Whether the server makes PDF */
-            pdf?: boolean;
-        };
-        IssuesItemsJournalBody: {
-            items: components["schemas"]["IssuesJournal"][];
-            /** @description Where the next page begins; empty at the end */
-            next?: string;
-            /** @description Whether the server makes PDF */
-            pdf?: boolean;
-        };
-        IssuesItemsPlaceholderBody: {
-            items: components["schemas"]["IssuesPlaceholder"][];
-            /** @description Where the next page begins; empty at the end */
-            next?: string;
-            /** @description Whether the server makes PDF */
-            pdf?: boolean;
-        };
-        IssuesItemsTemplateBody: {
-            items: components["schemas"]["IssuesTemplate"][];
-            /** @description Where the next page begins; empty at the end */
-            next?: string;
-            /** @description Whether the server makes PDF */
-            pdf?: boolean;
-        };
-        IssuesJournal: {
-            /** @default true */
-            active: boolean;
-            /**
-             * Format: int64
-             * @description 共印…份; 0 is not printed
-             */
-            copies?: number;
-            head: components["schemas"]["IssuesHead"];
-            id: string;
-            /** @description 发 */
-            issue_to?: string;
-            /** @enum {string} */
-            kind: "ordinary" | "special" | "express";
-            name: string;
-            /** Format: int64 */
-            next: number;
-            /** Format: int64 */
-            next_total: number;
-            /** @description 报 */
-            report_to?: string;
-            /** @description 报送范围, in words; not printed */
-            scope?: string;
-            /** @description 送 */
-            send_to?: string;
-            start?: components["schemas"]["IssuesJournalStartStruct"];
-            /** @description The unit's own template; without one the layout of GB/T 9704 */
-            template_id?: string;
-            /** Format: int64 */
-            version: number;
-        };
-        IssuesJournalInput: {
-            /** @default true */
-            active: boolean;
-            /**
-             * Format: int64
-             * @description 共印…份; 0 is not printed
-             */
-            copies?: number;
-            head: components["schemas"]["IssuesHead"];
-            /** @description 发 */
-            issue_to?: string;
-            /** @enum {string} */
-            kind: "ordinary" | "special" | "express";
-            name: string;
-            /** @description 报 */
-            report_to?: string;
-            /** @description 报送范围, in words; not printed */
-            scope?: string;
-            /** @description 送 */
-            send_to?: string;
-            start?: components["schemas"]["IssuesJournalInputStartStruct"];
-            /** @description The unit's own template; without one the layout of GB/T 9704 */
-            template_id?: string;
-        };
-        IssuesJournalInputStartStruct: {
-            /** Format: int64 */
-            no?: number;
-            /** Format: int64 */
-            total?: number;
-        };
-        IssuesJournalStartStruct: {
-            /** Format: int64 */
-            no?: number;
-            /** Format: int64 */
-            total?: number;
-        };
-        IssuesNewTemplate: {
-            attachment_id: string;
-            name: string;
-            /** @enum {string} */
-            purpose: "issue" | "report" | "proof" | "signing";
-        };
-        IssuesPlaceholder: {
-            /** @description Of one report, between {{#每篇}} and {{/每篇}} */
-            each: boolean;
-            meaning: string;
-            name: string;
-        };
-        IssuesReasonInputBody: {
-            reason: string;
-        };
-        IssuesTemplate: {
-            active: boolean;
-            attachment_id: string;
-            /** Format: date-time */
-            created_at: string;
-            created_by: string;
-            id: string;
-            name: string;
-            /** @description Those found in it */
-            placeholders: string[];
-            /** @enum {string} */
-            purpose: "issue" | "report" | "proof" | "signing";
         };
         LedgerAssignInputBody: {
             /** @description Such as 2026-11-20; empty for the day by the rules */
@@ -4090,24 +3238,10 @@ export interface components {
              * @description 编发字数上限
              */
             issued_limit: number;
-            /** @description 除标题和问题外必须写明的部分 */
-            required: ("cause" | "advice" | "evidence")[];
-            /** @description 提交时须确认不涉密 */
-            secrecy_check: boolean;
             /** @description 称谓，如 member：委员、成员、会员 */
             terms: {
                 [key: string]: string;
             };
-            /**
-             * Format: int64
-             * @description 标题以多少字以内为宜
-             */
-            title_good: number;
-            /**
-             * Format: int64
-             * @description 标题字数上限
-             */
-            title_limit: number;
         };
         LoginSignInInputBody: {
             /** @description 用户名 */
@@ -4381,9 +3515,6 @@ export interface components {
             class?: "ordinary" | "important";
             /** @description The whole list of further authors, in order */
             co_authors?: components["schemas"]["ReportsCoAuthorInput"][];
-            /** @description Where data and facts come from; stays in the unit */
-            evidence?: string;
-            flags?: ("sensitive" | "hot" | "warning")[];
             /** @description Chosen by the client, so that a repeat meets the first one */
             id?: string;
             /**
@@ -4397,8 +3528,6 @@ export interface components {
             origin_note?: components["schemas"]["ReportsOriginNote"];
             /** @description Together with cause and advice at most 3000 characters */
             problem: string;
-            /** @description The author confirms, submitting, that it holds nothing secret; a unit can ask for it */
-            secrecy_checked?: boolean;
             /** @description What it grew from, such as survey or speech */
             source_kind?: string;
             /** @description Submit at once instead of keeping a draft */
@@ -4429,9 +3558,6 @@ export interface components {
             class?: "ordinary" | "important";
             /** @description The whole list of further authors, in order */
             co_authors?: components["schemas"]["ReportsCoAuthorInput"][];
-            evidence?: string;
-            /** @description The whole list */
-            flags?: ("sensitive" | "hot" | "warning")[];
             /**
              * @description 征集、约稿、主动找、深挖
              * @enum {string}
@@ -4566,16 +3692,9 @@ export interface components {
             co_authors?: components["schemas"]["ReportsReportCoAuthor"][];
             /** Format: date-time */
             created_at: string;
-            /** @description Where data and facts come from */
-            evidence?: string;
             excerpt?: string;
             flags: ("sensitive" | "hot" | "warning")[];
             id: string;
-            /**
-             * @description Only a problem, or with advice; of a list's rows too
-             * @enum {string}
-             */
-            kind: "problem" | "advice";
             mode?: string;
             number?: string;
             /** @description The unit it was received from */
@@ -4583,12 +3702,6 @@ export interface components {
             origin_note?: components["schemas"]["ReportsOriginNote"];
             outcomes: components["schemas"]["ReportsReportOutcome"][];
             problem: string;
-            /**
-             * Format: int64
-             * @description Of the first screening, 0 to 100; only its own office sees it
-             */
-            score?: number;
-            secrecy_check?: components["schemas"]["ReportsSecrecyCheck"];
             /** Format: date-time */
             signed_at?: string;
             source_kind?: string;
@@ -4608,46 +3721,11 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
-        ReportsRules: {
-            /**
-             * Format: int64
-             * @description Characters of problem, cause and advice together, 300 to 5000
-             */
-            draft_limit: number;
-            /**
-             * Format: int64
-             * @description Characters an issued text should have
-             */
-            issued_limit: number;
-            /** @description Sections beside title and problem that a submission must have */
-            required: ("cause" | "advice" | "evidence")[];
-            /** @description A submission must confirm that it holds nothing secret */
-            secrecy_check: boolean;
-            /**
-             * Format: int64
-             * @description Characters a title should have
-             */
-            title_good: number;
-            /**
-             * Format: int64
-             * @description Characters a title may have, 10 to 100
-             */
-            title_limit: number;
-        };
-        ReportsSecrecyCheck: {
-            /** Format: date-time */
-            at: string;
-            by: string;
-        };
         ReportsSendingUnit: {
             /** @enum {string} */
             level: "county" | "city" | "province" | "national";
             name: string;
             tenant: string;
-        };
-        ReportsSubmitInputBody: {
-            /** @description The author confirms that it holds nothing secret; a unit can ask for it */
-            secrecy_checked?: boolean;
         };
         ReportsTimelineEntry: {
             actor?: string;
@@ -4799,6 +3877,12 @@ export interface components {
         };
         ReviewsOpining: {
             opinion?: string;
+        };
+        ReviewsOwnDays: {
+            /** @description Days off besides the official ones */
+            off: string[];
+            /** @description Days worked though they are officially free */
+            work: string[];
         };
         ReviewsPassing: {
             opinion?: string;
@@ -4993,71 +4077,6 @@ export interface components {
         RolesRolesBody: {
             roles: string[];
         };
-        ScreeningsCriteria: {
-            items: components["schemas"]["ScreeningsCriterion"][];
-        };
-        ScreeningsCriterion: {
-            /** @description Stays when the words change */
-            code: string;
-            hint?: string;
-            name: string;
-            /** Format: int64 */
-            weight: number;
-        };
-        ScreeningsMark: {
-            /** @description Stays when the words change */
-            code: string;
-            hint?: string;
-            /** Format: int64 */
-            mark: number;
-            name: string;
-            /** Format: int64 */
-            weight: number;
-        };
-        ScreeningsScreenInputBody: {
-            /** @description The whole list */
-            flags: ("sensitive" | "hot" | "warning")[];
-            /** @description 0 to 5 by the code of each criterion */
-            marks: {
-                [key: string]: number;
-            };
-            note?: string;
-        };
-        ScreeningsScreening: {
-            /** Format: date-time */
-            at: string;
-            by: string;
-            flags: ("sensitive" | "hot" | "warning")[];
-            id: string;
-            marks: components["schemas"]["ScreeningsMark"][];
-            note?: string;
-            /** Format: int64 */
-            score: number;
-            /**
-             * Format: int64
-             * @description What the hints suggested then
-             */
-            suggested: number;
-        };
-        ScreeningsSuggestedMark: {
-            code: string;
-            /** Format: int64 */
-            mark: number;
-            reasons: string[];
-        };
-        ScreeningsSuggestion: {
-            marks: components["schemas"]["ScreeningsSuggestedMark"][];
-            /** Format: int64 */
-            score: number;
-            /** @description Codes of criteria that only a person can judge; they count 3 */
-            unknown: string[];
-        };
-        ScreeningsView: {
-            criteria: components["schemas"]["ScreeningsCriterion"][];
-            /** @description The screenings so far, the last one first */
-            given: components["schemas"]["ScreeningsScreening"][];
-            suggestion: components["schemas"]["ScreeningsSuggestion"];
-        };
         SearchFacet: {
             /** Format: int64 */
             count: number;
@@ -5133,6 +4152,14 @@ export interface components {
         };
         SimilarityBadgesOutputBody: {
             items: components["schemas"]["SimilarityBadge"][];
+        };
+        SimilarityCheckInputBody: {
+            advice?: string;
+            cause?: string;
+            /** @description The report's own id, so that it is not compared with itself */
+            id?: string;
+            problem: string;
+            title: string;
         };
         SimilarityChecked: {
             /** @description One of all these is nearly the same text */
@@ -5845,106 +4872,6 @@ export interface operations {
             };
         };
     };
-    "list-checklists": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChecklistsListOutputBody"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "create-checklist": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChecklistsCreateInputBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChecklistsListOutputBody"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "put-checklist": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The version that was read; 0 for a list as shipped */
-                "If-Match"?: string;
-            };
-            path: {
-                code: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChecklistsListFields"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChecklistsListOutputBody"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
     "clue-counts": {
         parameters: {
             query?: never;
@@ -6581,175 +5508,6 @@ export interface operations {
             };
         };
     };
-    "list-placeholders": {
-        parameters: {
-            query?: {
-                purpose?: "issue" | "report" | "proof" | "signing";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IssuesItemsPlaceholderBody"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "list-templates": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IssuesItemsTemplateBody"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "create-template": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["IssuesNewTemplate"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IssuesTemplate"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "preview-template": {
-        parameters: {
-            query?: {
-                format?: "docx" | "pdf";
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
-                };
-            };
-        };
-    };
-    "retire-template": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "export-register": {
-        parameters: {
-            query?: {
-                year?: number;
-                journal?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
-                };
-            };
-        };
-    };
     "export-ledger": {
         parameters: {
             query?: {
@@ -6928,474 +5686,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ForwardingsListOutBody"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "list-hint-codes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HintsCodeListBody"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "read-text": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["HintsTextInputBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HintsHintListBody"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "list-issues": {
-        parameters: {
-            query?: {
-                journal?: string;
-                /** @description The issues that this report stands in */
-                report?: string;
-                state?: "draft" | "released" | "withdrawn";
-                year?: number;
-                /** @description Words of the titles */
-                q?: string;
-                cursor?: string;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IssuesItemsIssueBody"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "create-issue": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["IssuesCreateInputBody"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IssuesIssue"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "get-issue": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IssuesIssue"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "update-issue": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The version that was read, as its ETag */
-                "If-Match"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["IssuesContent"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IssuesIssue"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "discard-issue": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "export-issue": {
-        parameters: {
-            query?: {
-                format?: "docx" | "pdf";
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
-                };
-            };
-        };
-    };
-    "release-issue": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The version that was read, as its ETag */
-                "If-Match"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IssuesIssue"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "add-to-issue": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["IssuesAddInputBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IssuesIssue"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "withdraw-issue": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["IssuesReasonInputBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IssuesIssue"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "list-journals": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IssuesItemsJournalBody"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "create-journal": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["IssuesJournalInput"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IssuesJournal"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "update-journal": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The version that was read, as its ETag */
-                "If-Match"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["IssuesJournalInput"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IssuesJournal"];
                 };
             };
             /** @description Error */
@@ -8380,10 +6670,6 @@ export interface operations {
                 to?: string;
                 /** @description Code of the unit it came from, or of one's own */
                 sender?: string;
-                /** @description A day such as 2026-11-02: the list begins there, so that any page is reached at once */
-                until?: string;
-                /** @description The newest first, or what is most pressing: urgency, flags, score. By priority only inbox and desk */
-                order?: "time" | "priority";
                 cursor?: string;
                 limit?: number;
             };
@@ -8653,31 +6939,6 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "export-report-paper": {
-        parameters: {
-            query?: {
-                format?: "docx" | "pdf";
-                paper?: "report" | "proof" | "signing";
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
                 };
             };
         };
@@ -8984,72 +7245,6 @@ export interface operations {
             };
         };
     };
-    "get-screening": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ScreeningsView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "screen-report": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ScreeningsScreenInputBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ScreeningsView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
     "list-similar": {
         parameters: {
             query?: never;
@@ -9158,11 +7353,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["ReportsSubmitInputBody"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -9204,72 +7395,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportsReportView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "list-ticks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChecklistsTicksOutputBody"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    tick: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChecklistsTicksInputBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChecklistsTicksOutputBody"];
                 };
             };
             /** @description Error */
@@ -10236,73 +8361,6 @@ export interface operations {
             };
         };
     };
-    "get-setting-hint-rules": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HintsChoices"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "put-setting-hint-rules": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The version that was read, as its ETag */
-                "If-Match"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["HintsChoices"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HintsChoices"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
     "get-setting-ledger-rules": {
         parameters: {
             query?: never;
@@ -10357,140 +8415,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LedgerDeadlines"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "get-setting-report-rules": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReportsRules"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "put-setting-report-rules": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The version that was read, as its ETag */
-                "If-Match"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReportsRules"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReportsRules"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "get-setting-screening-criteria": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ScreeningsCriteria"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "put-setting-screening-criteria": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The version that was read, as its ETag */
-                "If-Match"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ScreeningsCriteria"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ScreeningsCriteria"];
                 };
             };
             /** @description Error */
@@ -10571,6 +8495,73 @@ export interface operations {
             };
         };
     };
+    "get-setting-work-calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsOwnDays"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "put-setting-work-calendar": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsOwnDays"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsOwnDays"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "list-similar-badges": {
         parameters: {
             query: {
@@ -10590,6 +8581,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SimilarityBadgesOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "check-similarity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimilarityCheckInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarityChecked"];
                 };
             };
             /** @description Error */

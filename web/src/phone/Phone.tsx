@@ -18,6 +18,7 @@ const editPage = later(() => import('./write/WritePage').then((part) => part.Edi
 const reportPage = later(() => import('./report/ReportPage').then((part) => part.ReportPage));
 const readingPage = later(() => import('./review/ReadingPage').then((part) => part.ReadingPage));
 const reviewPage = later(() => import('./review/ReviewPage').then((part) => part.ReviewPage));
+const delegationPage = later(() => import('./review/DelegationPage').then((part) => part.DelegationPage));
 const noticesPage = later(() => import('./notices/NoticesPage').then((part) => part.NoticesPage));
 const minePage = later(() => import('./account/MinePage').then((part) => part.MinePage));
 const calendarPage = later(() => import('./intake/CalendarPage').then((part) => part.CalendarPage));
@@ -34,6 +35,7 @@ const pages: [string, (id: string) => ReactNode][] = [
   ['/reports/:id/edit', editPage.show],
   ['/review', reviewPage.show],
   ['/review/:id', readingPage.show],
+  ['/delegations', delegationPage.show],
   ['/notices', noticesPage.show],
   ['/mine', minePage.show],
   ['/calendar', calendarPage.show],

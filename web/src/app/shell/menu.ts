@@ -38,6 +38,7 @@ const groups: MenuGroup[] = [
     entries: [
       { path: 'mine', text: boxText.mine, needs: ['report:write'] },
       { path: 'shared', text: boxText.shared, needs: ['report:write'] },
+      { path: 'delegations', text: '审签委托', needs: ['review:act'] },
       { path: 'notices', text: '消息', needs: ['notice:read'] },
     ],
   },

@@ -7,6 +7,7 @@ const AdoptDialog = lazy(() => import('./AdoptDialog'));
 const CorrectionDialog = lazy(() => import('./CorrectionDialog'));
 const ArrangeDialog = lazy(() => import('@/features/issues/components/ArrangeDialog'));
 const ForwardDialog = lazy(() => import('@/features/forwardings/components/ForwardDialog'));
+const SendDialog = lazy(() => import('@/features/reviews/components/SendDialog'));
 const DecisionDialog = lazy(() => import('@/features/reviews/components/DecisionDialog'));
 
 interface Props {
@@ -29,6 +30,7 @@ export function ReportDialogs({ report, review, dialog, onClose, onDone }: Props
       {dialog === 'correct_adoption' && <CorrectionDialog id={report.id} onClose={onClose} />}
       {dialog === 'arrange' && <ArrangeDialog report={report} onClose={onClose} />}
       {dialog === 'forward' && <ForwardDialog report={report} onClose={onClose} />}
+      {dialog === 'send_for_review' && <SendDialog report={report.id} onClose={onClose} />}
       {review && dialog === 'approve' && <DecisionDialog report={report} review={review} act="approve" onClose={onClose} />}
       {review && dialog === 'review_return' && <DecisionDialog report={report} review={review} act="return" onClose={onClose} />}
     </Suspense>

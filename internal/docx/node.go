@@ -1,7 +1,6 @@
 package docx
 
 import (
-	"bytes"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -19,9 +18,8 @@ type node struct {
 }
 
 // parse reads a part into a tree whose writing gives the same bytes. nodes is how many more there may be.
-func parse(content []byte, nodes *int) (*node, error) {
-	all := string(content) // every tag is a piece of it
-	d := xml.NewDecoder(bytes.NewReader(content))
+func parse(all string, nodes *int) (*node, error) {
+	d := xml.NewDecoder(strings.NewReader(all)) // every tag is kept as a piece of it
 	root := &node{}
 	stack := []*node{root}
 	for {

@@ -92,20 +92,23 @@ func (t *Template) reads(name string) bool {
 	return filled.MatchString(name) || name == typesPart || name == relsPart
 }
 
-func unpack(f *zip.File, limit int64) ([]byte, error) {
+// unpack reads a part of at most limit bytes, whatever size the archive says it has.
+func unpack(f *zip.File, limit int64) (string, error) {
 	r, err := f.Open()
 	if err != nil {
-		return nil, ErrNoWord
+		return "", ErrNoWord
 	}
 	defer func() { _ = r.Close() }()
-	text, err := io.ReadAll(io.LimitReader(r, limit+1))
+	var text strings.Builder
+	text.Grow(int(min(f.UncompressedSize64, uint64(limit)))) // a true word saves the copies of growing
+	n, err := io.Copy(&text, io.LimitReader(r, limit+1))
 	if err != nil {
-		return nil, ErrNoWord
+		return "", ErrNoWord
 	}
-	if int64(len(text)) > limit {
-		return nil, ErrTooMuch
+	if n > limit {
+		return "", ErrTooMuch
 	}
-	return text, nil
+	return text.String(), nil
 }
 
 // Names are the placeholders in the order they are found, each once.

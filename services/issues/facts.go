@@ -105,11 +105,11 @@ func (f Facts) proof(tenant, watermark string, signed []Signature) docx.Document
 	proofed, at := proofer(signed)
 	form.Pairs("编辑", withDate(f.Editor, f.EditedAt), "核稿", withDate(proofed, at))
 	form.Wide("标题", f.Title)
-	form.Tall("情况反映", 6, lines(f.Problem)...)
+	form.Tall("情况反映", 4, lines(f.Problem)...)
 	if f.Cause != "" {
-		form.Tall("原因分析", 3, lines(f.Cause)...)
+		form.Tall("原因分析", 2, lines(f.Cause)...)
 	}
-	form.Tall("对策建议", 6, lines(f.Advice)...)
+	form.Tall("对策建议", 4, lines(f.Advice)...)
 	d.Blocks = append(d.Blocks, form.Table())
 	return d
 }

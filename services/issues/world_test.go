@@ -48,7 +48,17 @@ func (p printing) Facts(ctx context.Context, id uuid.UUID) (issues.Facts, error)
 	if err != nil {
 		return issues.Facts{}, err
 	}
-	return issues.Facts{Text: issues.Text{ID: v.ID, Number: v.Number, Title: v.Title, Problem: v.Problem, Cause: v.Cause, Advice: v.Advice}}, nil
+	f := issues.Facts{Text: issues.Text{ID: v.ID, Number: v.Number, Title: v.Title, Problem: v.Problem, Cause: v.Cause, Advice: v.Advice},
+		Sector: "经济界", Topic: v.Category, Class: "一般", Urgency: "普通", SubmittedAt: v.SubmittedAt}
+	for _, o := range v.Outcomes {
+		if o.Kind == "adopted" {
+			f.Adopted = map[string]string{"single": "单篇", "combined": "综合"}[o.Form]
+		}
+	}
+	if v.Author != nil {
+		f.AuthorName, f.AuthorTitle = v.Author.Name, v.Author.Title
+	}
+	return f, nil
 }
 
 // files gives issues the files of templates.

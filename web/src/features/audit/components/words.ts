@@ -1,12 +1,8 @@
 /** The words of the audit: what was done to what. */
 export const nounText: Record<string, string> = {
   report: '信息', review: '审签', chain: '审签流程', forwarding: '报送', letter: '信函', attachment: '附件', clue: '线索', notice: '消息',
-<<<<<<< HEAD
   member: '成员', role: '角色', unit: '内设机构', tenant: '单位', line: '报送渠道', session: '登录', board: '统计', category: '分类', setting: '设置', document: '文件', checklist: '核对清单', screening: '初筛',
   issue: '刊物', journal: '刊物设置', template: '文件模板',
-=======
-  member: '成员', role: '角色', unit: '内设机构', tenant: '单位', line: '报送渠道', session: '登录', board: '统计', category: '分类', setting: '设置', document: '文件',
->>>>>>> A
   proposal: '提案草稿', visit: '走访记录', visit_plan: '走访计划', activity: '活动', point: '收集点',
 };
 

@@ -39,6 +39,154 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 履职活动日历
+         * @description 权限：查看履职活动日历（activity:read）
+         */
+        get: operations["list-activities"];
+        put?: never;
+        /**
+         * 安排活动
+         * @description 权限：安排活动、下发所属单位、布置收集线索任务（activity:write）
+         */
+        post: operations["create-activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/activities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一项活动
+         * @description 权限：查看履职活动日历（activity:read）
+         */
+        get: operations["get-activity"];
+        /**
+         * 修改活动，已下发的单位随即收到
+         * @description 权限：安排活动、下发所属单位、布置收集线索任务（activity:write）
+         */
+        put: operations["edit-activity"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/activities/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 取消活动
+         * @description 权限：安排活动、下发所属单位、布置收集线索任务（activity:write）
+         */
+        post: operations["cancel-activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/activities/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 下发活动
+         * @description 权限：安排活动、下发所属单位、布置收集线索任务（activity:write）
+         */
+        post: operations["send-activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/activities/{id}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 布置收集线索任务
+         * @description 权限：安排活动、下发所属单位、布置收集线索任务（activity:write）
+         */
+        post: operations["add-activity-task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/activities/{id}/tasks/{task}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 完成任务
+         * @description 权限：查看履职活动日历（activity:read）
+         */
+        post: operations["finish-activity-task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/activity-recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 可以下发活动的单位
+         * @description 权限：安排活动、下发所属单位、布置收集线索任务（activity:write）
+         */
+        get: operations["activity-recipients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/attachments": {
         parameters: {
             query?: never;
@@ -283,6 +431,50 @@ export interface paths {
          * @description 权限：设置审签流程（chain:write）
          */
         post: operations["end-chain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/checklists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 核对清单
+         * @description 权限：查看核对清单（checklist:read）
+         */
+        get: operations["list-checklists"];
+        put?: never;
+        /**
+         * 新建核对清单
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        post: operations["create-checklist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/checklists/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 设置核对清单
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        put: operations["put-checklist"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -605,6 +797,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/document-placeholders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 模板占位符
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["list-placeholders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/document-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 文件模板
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["list-templates"];
+        put?: never;
+        /**
+         * 启用模板
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        post: operations["create-template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/document-templates/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 模板样例（Word 或 PDF）
+         * @description 权限：导出和打印文件（带水印，逐次记录）（document:export）
+         */
+        get: operations["preview-template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/document-templates/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 停用模板
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        post: operations["retire-template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/exports/issues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导出编发登记簿
+         * @description 权限：导出和打印文件（带水印，逐次记录）（document:export）
+         */
+        get: operations["export-register"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/exports/ledger": {
         parameters: {
             query?: never;
@@ -707,6 +1003,238 @@ export interface paths {
          * @description 权限：把签发的信息报送上级，撤回报送（report:forward）
          */
         post: operations["recall-forwarding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/hint-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 写作提示的种类和自带的套话
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["list-hint-codes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/hints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 写作提示：读一遍正在写的稿件
+         * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
+         */
+        post: operations["read-text"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/issues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 刊物各期
+         * @description 权限：查看刊物各期和编发登记（issue:read）
+         */
+        get: operations["list-issues"];
+        put?: never;
+        /**
+         * 新编一期
+         * @description 权限：编排刊物：选稿、排序、拟定主送和抄送（issue:edit）
+         */
+        post: operations["create-issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/issues/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一期刊物
+         * @description 权限：查看刊物各期和编发登记（issue:read）
+         */
+        get: operations["get-issue"];
+        /**
+         * 编排一期
+         * @description 权限：编排刊物：选稿、排序、拟定主送和抄送（issue:edit）
+         */
+        put: operations["update-issue"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/issues/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 放弃编排
+         * @description 权限：编排刊物：选稿、排序、拟定主送和抄送（issue:edit）
+         */
+        post: operations["discard-issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/issues/{id}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 下载一期（Word 或 PDF）
+         * @description 权限：导出和打印文件（带水印，逐次记录）（document:export）
+         */
+        get: operations["export-issue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/issues/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 编发
+         * @description 权限：编发刊物、取得期号，作废已编发的期（issue:release）
+         */
+        post: operations["release-issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/issues/{id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 编入一篇
+         * @description 权限：编排刊物：选稿、排序、拟定主送和抄送（issue:edit）
+         */
+        post: operations["add-to-issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/issues/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 作废
+         * @description 权限：编发刊物、取得期号，作废已编发的期（issue:release）
+         */
+        post: operations["withdraw-issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/journals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 刊物
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["list-journals"];
+        put?: never;
+        /**
+         * 设立刊物
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        post: operations["create-journal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/journals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 修改刊物
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        put: operations["update-journal"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1004,6 +1532,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/open/points/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 打开收集点的表单（不需要登录） */
+        get: operations["open-form"];
+        put?: never;
+        /** 在收集点留下线索（不需要登录） */
+        post: operations["leave-clue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/organisation": {
         parameters: {
             query?: never;
@@ -1106,6 +1652,94 @@ export interface paths {
          * @description 权限：开通和停用单位（仅运营方）（tenant:write）
          */
         post: operations["tenant-open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 收集点及收到的线索数
+         * @description 权限：查看收集点及其线索数（point:read）
+         */
+        get: operations["list-points"];
+        put?: never;
+        /**
+         * 设立收集点
+         * @description 权限：设立、修改和停用收集点（point:write）
+         */
+        post: operations["create-point"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/points/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 收集点
+         * @description 权限：查看收集点及其线索数（point:read）
+         */
+        get: operations["get-point"];
+        /**
+         * 修改、停用或重新开放收集点
+         * @description 权限：设立、修改和停用收集点（point:write）
+         */
+        put: operations["edit-point"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/points/{id}/clues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 收集点收到的线索
+         * @description 权限：查看收集点及其线索数（point:read）
+         */
+        get: operations["clues-at-point"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/points/{id}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 收集点的二维码（PNG）
+         * @description 权限：查看收集点及其线索数（point:read）
+         */
+        get: operations["point-code"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1308,6 +1942,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/reports/{id}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 下载信息、核稿单或签批单（Word 或 PDF）
+         * @description 权限：导出和打印文件（带水印，逐次记录）（document:export）
+         */
+        get: operations["export-report-paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/reports/{id}/edit": {
         parameters: {
             query?: never;
@@ -1472,6 +2126,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/reports/{id}/screening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 初筛：标准、建议分和已有评分
+         * @description 权限：受理、编辑、退回、留存或不采用信息（report:screen）
+         */
+        get: operations["get-screening"];
+        put?: never;
+        /**
+         * 初筛评分
+         * @description 权限：受理、编辑、退回、留存或不采用信息（report:screen）
+         */
+        post: operations["screen-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/reports/{id}/similar": {
         parameters: {
             query?: never;
@@ -1556,6 +2234,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/reports/{id}/ticks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一篇信息的核对情况
+         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        get: operations["list-ticks"];
+        put?: never;
+        /**
+         * 按清单核对
+         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        post: operations["tick"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/reports/{id}/timeline": {
         parameters: {
             query?: never;
@@ -1568,6 +2270,28 @@ export interface paths {
          * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
          */
         get: operations["get-timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reports/{id}/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 建议分类
+         * @description 没有设置 SHANGDA_TOPICS 时不作建议。
+         *
+         *     权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        get: operations["suggest-topics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2048,6 +2772,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/settings/hint-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 写作提示
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["get-setting-hint-rules"];
+        /**
+         * 设置写作提示
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        put: operations["put-setting-hint-rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/settings/ledger-rules": {
         parameters: {
             query?: never;
@@ -2065,6 +2813,54 @@ export interface paths {
          * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
          */
         put: operations["put-setting-ledger-rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/settings/report-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 稿件要求
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["get-setting-report-rules"];
+        /**
+         * 设置稿件要求
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        put: operations["put-setting-report-rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/settings/screening-criteria": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 初筛标准
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["get-setting-screening-criteria"];
+        /**
+         * 设置初筛标准
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        put: operations["put-setting-screening-criteria"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2134,26 +2930,6 @@ export interface paths {
         get: operations["list-similar-badges"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/t/{tenant}/similarity/check": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 查找与正在撰写的内容相似的信息
-         * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
-         */
-        post: operations["check-similarity"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2488,6 +3264,101 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        ActivitiesActivity: {
+            body?: string;
+            can: ("edit" | "cancel" | "send" | "task")[];
+            /** Format: int64 */
+            clues: number;
+            /** Format: date-time */
+            ends_at: string;
+            /** @description 上级单位安排的活动 */
+            from?: components["schemas"]["ActivitiesUnit"];
+            id: string;
+            /** @enum {string} */
+            kind: "survey" | "consultation" | "supervision" | "service" | "visit";
+            /** @description 有交给自己的未完成任务 */
+            mine: boolean;
+            /**
+             * Format: int64
+             * @description 未完成的任务数
+             */
+            open_tasks: number;
+            place?: string;
+            /** @description 取消的原因 */
+            reason?: string;
+            /** Format: int64 */
+            reports: number;
+            sendings?: components["schemas"]["ActivitiesSending"][];
+            /** Format: date-time */
+            starts_at: string;
+            /** @enum {string} */
+            state: "planned" | "cancelled";
+            tasks?: components["schemas"]["ActivitiesTask"][];
+            title: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ActivitiesCancelInputBody: {
+            reason: string;
+        };
+        ActivitiesListOutputBody: {
+            items: components["schemas"]["ActivitiesActivity"][];
+        };
+        ActivitiesNewActivity: {
+            /** @description 下发给哪些单位（代码） */
+            below?: string[];
+            /** @description 内容、安排、要求 */
+            body?: string;
+            /** Format: date-time */
+            ends_at: string;
+            /** @enum {string} */
+            kind: "survey" | "consultation" | "supervision" | "service" | "visit";
+            place?: string;
+            /** Format: date-time */
+            starts_at: string;
+            title: string;
+        };
+        ActivitiesNewTask: {
+            /** Format: date */
+            due_on: string;
+            members: string[];
+            text: string;
+        };
+        ActivitiesSendInputBody: {
+            below: string[];
+        };
+        ActivitiesSending: {
+            /** @enum {string} */
+            level: "county" | "city" | "province" | "national";
+            name: string;
+            problem?: string;
+            /** Format: date-time */
+            sent_at: string;
+            /** @enum {string} */
+            state: "queued" | "delivered" | "failed";
+            tenant: string;
+        };
+        ActivitiesTask: {
+            done_by?: string;
+            due_on: string;
+            id: string;
+            members: string[];
+            mine: boolean;
+            names: string[];
+            overdue: boolean;
+            /** @enum {string} */
+            state: "open" | "done";
+            text: string;
+        };
+        ActivitiesUnit: {
+            /** @enum {string} */
+            level: "county" | "city" | "province" | "national";
+            name: string;
+            tenant: string;
+        };
+        ActivitiesUnitsOutputBody: {
+            items: components["schemas"]["ActivitiesUnit"][];
+        };
         AttachmentsAttachment: {
             /** @description SHA-256 of the content, hexadecimal */
             digest: string;
@@ -2710,6 +3581,89 @@ export interface components {
         BoardsUnitName: {
             code: string;
             name: string;
+        };
+        ChecklistsCreateInputBody: {
+            active: boolean;
+            code: string;
+            items: components["schemas"]["ChecklistsItem"][];
+            /** @enum {string} */
+            moment: "topic" | "writing" | "screening" | "editing" | "review" | "release";
+            name: string;
+            /** Format: int64 */
+            position: number;
+            required?: boolean;
+        };
+        ChecklistsItem: {
+            /** @description Stays when the words change */
+            code: string;
+            /** @description The decisions it may be the reason of */
+            for?: ("return" | "keep" | "decline")[];
+            /** @enum {string} */
+            kind: "tick" | "must" | "must_not" | "reason";
+            /** @description As it is told to the author; empty is the text */
+            reason?: string;
+            text: string;
+        };
+        ChecklistsList: {
+            active: boolean;
+            code: string;
+            items: components["schemas"]["ChecklistsItem"][];
+            /** @enum {string} */
+            moment: "topic" | "writing" | "screening" | "editing" | "review" | "release";
+            name: string;
+            /** Format: int64 */
+            position: number;
+            /** @description What must be ticked holds up the step that the moment stands before */
+            required: boolean;
+            /** @description A list that ships, changed or not */
+            shipped: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        ChecklistsListFields: {
+            active: boolean;
+            items: components["schemas"]["ChecklistsItem"][];
+            /** @enum {string} */
+            moment: "topic" | "writing" | "screening" | "editing" | "review" | "release";
+            name: string;
+            /** Format: int64 */
+            position: number;
+            required?: boolean;
+        };
+        ChecklistsListOutputBody: {
+            items: components["schemas"]["ChecklistsList"][];
+        };
+        ChecklistsNewTick: {
+            item: string;
+            remark?: string;
+            ticked: boolean;
+        };
+        ChecklistsTicked: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            by_name: string;
+            item: string;
+            list: string;
+            list_name: string;
+            remark?: string;
+            /** @description The words that were ticked */
+            text: string;
+            ticked: boolean;
+            /**
+             * Format: int64
+             * @description Of the list when it was ticked
+             */
+            version: number;
+        };
+        ChecklistsTicksInputBody: {
+            list: string;
+            ticks: components["schemas"]["ChecklistsNewTick"][];
+            /** Format: int64 */
+            version: number;
+        };
+        ChecklistsTicksOutputBody: {
+            items: components["schemas"]["ChecklistsTicked"][];
         };
         CluesChange: {
             /** @description 全零表示取消关联 */
@@ -3021,6 +3975,47 @@ export interface components {
             level: "county" | "city" | "province" | "national";
             name: string;
         };
+        HintsChoices: {
+            /** @description Codes of hints that are not told */
+            off: string[];
+            /** @description Empty phrases beside the shipped ones */
+            phrases: string[];
+        };
+        HintsCode: {
+            code: string;
+            text: string;
+        };
+        HintsCodeListBody: {
+            items: components["schemas"]["HintsCode"][];
+            /** @description The shipped empty phrases */
+            phrases: string[];
+        };
+        HintsHint: {
+            /** @description Stable; a tenant can switch it off */
+            code: string;
+            /** Format: int64 */
+            length: number;
+            /** Format: int64 */
+            offset: number;
+            /** @description What to put there at a click: personal data masked */
+            replacement?: string;
+            /** @enum {string} */
+            section: "title" | "problem" | "cause" | "advice" | "evidence";
+            /** @enum {string} */
+            severity: "refuse" | "warn" | "note";
+            suggestion: string;
+            text: string;
+        };
+        HintsHintListBody: {
+            items: components["schemas"]["HintsHint"][];
+        };
+        HintsTextInputBody: {
+            advice?: string;
+            cause?: string;
+            evidence?: string;
+            problem?: string;
+            title?: string;
+        };
         HttpxProblem: {
             detail: string;
             errors?: components["schemas"]["HttpxProblemPart"][];
@@ -3036,6 +4031,258 @@ export interface components {
         HttpxProblemPart: {
             location: string;
             message: string;
+        };
+        IssuesAddInputBody: {
+            report_id: string;
+        };
+        IssuesContent: {
+            /**
+             * Format: int64
+             * @description 共印…份; 0 is not printed
+             */
+            copies?: number;
+            /** @description Such as 2026-11-25; empty is today */
+            dated?: string;
+            /** @description Before the reports of a 专报 */
+            introduction?: string;
+            /** @description 发 */
+            issue_to?: string;
+            items: components["schemas"]["IssuesItemInput"][];
+            /** @description 报 */
+            report_to?: string;
+            /** @description 报送范围, in words; not printed */
+            scope?: string;
+            /** @description 送 */
+            send_to?: string;
+            signer?: string;
+            /** @description The common title of several reports; of one, its own */
+            title?: string;
+        };
+        IssuesCreateInputBody: {
+            journal_id: string;
+            reports?: string[];
+        };
+        IssuesHead: {
+            /** @description Show whose report it is under its title */
+            byline?: boolean;
+            /** @description Such as 内部资料·注意保存 */
+            note?: string;
+            /** @description No names of sections (情况反映, 原因分析, 对策建议) in the text */
+            plain?: boolean;
+            /**
+             * Format: int64
+             * @description Of the red letters, in points; 0 fits the line
+             */
+            size?: number;
+            /**
+             * @description 简报式, 上行文式 (with 签发人), 信函式
+             * @enum {string}
+             */
+            style: "bulletin" | "upward" | "letter";
+            title?: string;
+            /** @description Show the running number through all years, 总第…期 */
+            total?: boolean;
+            /** @description Who prints it; empty is the tenant's name */
+            unit?: string;
+        };
+        IssuesIssue: {
+            can: ("edit" | "discard" | "release" | "withdraw" | "export")[];
+            /**
+             * Format: int64
+             * @description 共印…份; 0 is not printed
+             */
+            copies?: number;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** @description The day printed in the head, such as 2026-11-25 */
+            dated: string;
+            /** @description SHA-256 of what was printed */
+            digest?: string;
+            head: components["schemas"]["IssuesHead"];
+            id: string;
+            introduction: string;
+            /** @description 发 */
+            issue_to?: string;
+            items: components["schemas"]["IssuesItem"][];
+            journal: string;
+            journal_id: string;
+            /** @enum {string} */
+            kind: "ordinary" | "special" | "express";
+            /**
+             * Format: int64
+             * @description Provisional in a draft
+             */
+            no: number;
+            reason?: string;
+            /** Format: date-time */
+            released_at?: string;
+            released_by?: string;
+            /** @description 报 */
+            report_to?: string;
+            /**
+             * Format: int64
+             * @description How many reports stand in it
+             */
+            reports: number;
+            /** @description 报送范围, in words; not printed */
+            scope?: string;
+            /** @description 送 */
+            send_to?: string;
+            signer: string;
+            /** @enum {string} */
+            state: "draft" | "released" | "withdrawn";
+            title: string;
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            withdrawn_at?: string;
+            withdrawn_by?: string;
+            /** Format: int64 */
+            year: number;
+        };
+        IssuesItem: {
+            advice: string;
+            author_name?: string;
+            author_title?: string;
+            cause: string;
+            heading?: string;
+            number?: string;
+            problem: string;
+            report_id: string;
+            state?: string;
+            title: string;
+            /** @description The unit it was received from */
+            unit?: string;
+        };
+        IssuesItemInput: {
+            heading?: string;
+            report_id: string;
+        };
+        IssuesItemsIssueBody: {
+            items: components["schemas"]["IssuesIssue"][];
+            /** @description Where the next page begins; empty at the end */
+            next?: string;
+            /** @description Whether the server makes PDF */
+            pdf?: boolean;
+        };
+        IssuesItemsJournalBody: {
+            items: components["schemas"]["IssuesJournal"][];
+            /** @description Where the next page begins; empty at the end */
+            next?: string;
+            /** @description Whether the server makes PDF */
+            pdf?: boolean;
+        };
+        IssuesItemsPlaceholderBody: {
+            items: components["schemas"]["IssuesPlaceholder"][];
+            /** @description Where the next page begins; empty at the end */
+            next?: string;
+            /** @description Whether the server makes PDF */
+            pdf?: boolean;
+        };
+        IssuesItemsTemplateBody: {
+            items: components["schemas"]["IssuesTemplate"][];
+            /** @description Where the next page begins; empty at the end */
+            next?: string;
+            /** @description Whether the server makes PDF */
+            pdf?: boolean;
+        };
+        IssuesJournal: {
+            /** @default true */
+            active: boolean;
+            /**
+             * Format: int64
+             * @description 共印…份; 0 is not printed
+             */
+            copies?: number;
+            head: components["schemas"]["IssuesHead"];
+            id: string;
+            /** @description 发 */
+            issue_to?: string;
+            /** @enum {string} */
+            kind: "ordinary" | "special" | "express";
+            name: string;
+            /** Format: int64 */
+            next: number;
+            /** Format: int64 */
+            next_total: number;
+            /** @description 报 */
+            report_to?: string;
+            /** @description 报送范围, in words; not printed */
+            scope?: string;
+            /** @description 送 */
+            send_to?: string;
+            start?: components["schemas"]["IssuesJournalStartStruct"];
+            /** @description The unit's own template; without one the layout of GB/T 9704 */
+            template_id?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        IssuesJournalInput: {
+            /** @default true */
+            active: boolean;
+            /**
+             * Format: int64
+             * @description 共印…份; 0 is not printed
+             */
+            copies?: number;
+            head: components["schemas"]["IssuesHead"];
+            /** @description 发 */
+            issue_to?: string;
+            /** @enum {string} */
+            kind: "ordinary" | "special" | "express";
+            name: string;
+            /** @description 报 */
+            report_to?: string;
+            /** @description 报送范围, in words; not printed */
+            scope?: string;
+            /** @description 送 */
+            send_to?: string;
+            start?: components["schemas"]["IssuesJournalInputStartStruct"];
+            /** @description The unit's own template; without one the layout of GB/T 9704 */
+            template_id?: string;
+        };
+        IssuesJournalInputStartStruct: {
+            /** Format: int64 */
+            no?: number;
+            /** Format: int64 */
+            total?: number;
+        };
+        IssuesJournalStartStruct: {
+            /** Format: int64 */
+            no?: number;
+            /** Format: int64 */
+            total?: number;
+        };
+        IssuesNewTemplate: {
+            attachment_id: string;
+            name: string;
+            /** @enum {string} */
+            purpose: "issue" | "report" | "proof" | "signing";
+        };
+        IssuesPlaceholder: {
+            /** @description Of one report, between {{#每篇}} and {{/每篇}} */
+            each: boolean;
+            meaning: string;
+            name: string;
+        };
+        IssuesReasonInputBody: {
+            reason: string;
+        };
+        IssuesTemplate: {
+            active: boolean;
+            attachment_id: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            id: string;
+            name: string;
+            /** @description Those found in it */
+            placeholders: string[];
+            /** @enum {string} */
+            purpose: "issue" | "report" | "proof" | "signing";
         };
         LedgerAssignInputBody: {
             /** @description Such as 2026-11-20; empty for the day by the rules */
@@ -3238,10 +4485,24 @@ export interface components {
              * @description 编发字数上限
              */
             issued_limit: number;
+            /** @description 除标题和问题外必须写明的部分 */
+            required: ("cause" | "advice" | "evidence")[];
+            /** @description 提交时须确认不涉密 */
+            secrecy_check: boolean;
             /** @description 称谓，如 member：委员、成员、会员 */
             terms: {
                 [key: string]: string;
             };
+            /**
+             * Format: int64
+             * @description 标题以多少字以内为宜
+             */
+            title_good: number;
+            /**
+             * Format: int64
+             * @description 标题字数上限
+             */
+            title_limit: number;
         };
         LoginSignInInputBody: {
             /** @description 用户名 */
@@ -3417,6 +4678,112 @@ export interface components {
             name: string;
             parent_id?: string;
         };
+        PointsCameOutputBody: {
+            items: components["schemas"]["PointsItem"][];
+            next: string;
+        };
+        PointsFields: {
+            /**
+             * @description 姓名
+             * @enum {string}
+             */
+            name: "off" | "optional" | "required";
+            /**
+             * @description 联系电话
+             * @enum {string}
+             */
+            phone: "off" | "optional" | "required";
+            /**
+             * @description 地点
+             * @enum {string}
+             */
+            place: "off" | "optional" | "required";
+        };
+        PointsFilled: {
+            body: string;
+            /** @description 打开表单时生成的编号；重复提交只算一次 */
+            form: string;
+            name?: string;
+            /** Format: int64 */
+            opened_at: number;
+            phone?: string;
+            place?: string;
+            website?: string;
+        };
+        PointsForm: {
+            fields: components["schemas"]["PointsFields"];
+            intro?: string;
+            /** @enum {string} */
+            kind: "studio" | "station" | "negotiation";
+            /** @description 已登录的本单位成员 */
+            member?: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description 提交时原样带回
+             */
+            opened_at: number;
+            place?: string;
+            unit: string;
+        };
+        PointsItem: {
+            body: string;
+            contact?: string;
+            from?: string;
+            id: string;
+            receipt?: string;
+            /** Format: date-time */
+            received_at: string;
+            /** @enum {string} */
+            state: "new" | "reserved" | "used" | "dropped";
+            title: string;
+        };
+        PointsListOutputBody: {
+            items: components["schemas"]["PointsPoint"][];
+        };
+        PointsNewPoint: {
+            fields: components["schemas"]["PointsFields"];
+            /** @description 表单上的说明 */
+            intro?: string;
+            /** @description 负责人 */
+            keeper_id: string;
+            /** @enum {string} */
+            kind: "studio" | "station" | "negotiation";
+            name: string;
+            place?: string;
+            /** @enum {string} */
+            state?: "open" | "closed";
+        };
+        PointsPoint: {
+            /**
+             * Format: int64
+             * @description 收到的线索数
+             */
+            clues: number;
+            code: string;
+            fields: components["schemas"]["PointsFields"];
+            id: string;
+            intro?: string;
+            keeper_id: string;
+            keeper_name: string;
+            /** @enum {string} */
+            kind: "studio" | "station" | "negotiation";
+            name: string;
+            place?: string;
+            /**
+             * Format: int64
+             * @description 形成的信息篇数
+             */
+            reports: number;
+            /** @enum {string} */
+            state: "open" | "closed";
+            /** Format: int64 */
+            version: number;
+        };
+        PointsReceiptOutputBody: {
+            /** @description 回执编号 */
+            receipt: string;
+        };
         ProposalsChange: {
             advice?: string;
             situation?: string;
@@ -3515,6 +4882,9 @@ export interface components {
             class?: "ordinary" | "important";
             /** @description The whole list of further authors, in order */
             co_authors?: components["schemas"]["ReportsCoAuthorInput"][];
+            /** @description Where data and facts come from; stays in the unit */
+            evidence?: string;
+            flags?: ("sensitive" | "hot" | "warning")[];
             /** @description Chosen by the client, so that a repeat meets the first one */
             id?: string;
             /**
@@ -3528,6 +4898,8 @@ export interface components {
             origin_note?: components["schemas"]["ReportsOriginNote"];
             /** @description Together with cause and advice at most 3000 characters */
             problem: string;
+            /** @description The author confirms, submitting, that it holds nothing secret; a unit can ask for it */
+            secrecy_checked?: boolean;
             /** @description What it grew from, such as survey or speech */
             source_kind?: string;
             /** @description Submit at once instead of keeping a draft */
@@ -3558,6 +4930,9 @@ export interface components {
             class?: "ordinary" | "important";
             /** @description The whole list of further authors, in order */
             co_authors?: components["schemas"]["ReportsCoAuthorInput"][];
+            evidence?: string;
+            /** @description The whole list */
+            flags?: ("sensitive" | "hot" | "warning")[];
             /**
              * @description 征集、约稿、主动找、深挖
              * @enum {string}
@@ -3692,9 +5067,16 @@ export interface components {
             co_authors?: components["schemas"]["ReportsReportCoAuthor"][];
             /** Format: date-time */
             created_at: string;
+            /** @description Where data and facts come from */
+            evidence?: string;
             excerpt?: string;
             flags: ("sensitive" | "hot" | "warning")[];
             id: string;
+            /**
+             * @description Only a problem, or with advice; of a list's rows too
+             * @enum {string}
+             */
+            kind: "problem" | "advice";
             mode?: string;
             number?: string;
             /** @description The unit it was received from */
@@ -3702,6 +5084,12 @@ export interface components {
             origin_note?: components["schemas"]["ReportsOriginNote"];
             outcomes: components["schemas"]["ReportsReportOutcome"][];
             problem: string;
+            /**
+             * Format: int64
+             * @description Of the first screening, 0 to 100; only its own office sees it
+             */
+            score?: number;
+            secrecy_check?: components["schemas"]["ReportsSecrecyCheck"];
             /** Format: date-time */
             signed_at?: string;
             source_kind?: string;
@@ -3721,11 +5109,46 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        ReportsRules: {
+            /**
+             * Format: int64
+             * @description Characters of problem, cause and advice together, 300 to 5000
+             */
+            draft_limit: number;
+            /**
+             * Format: int64
+             * @description Characters an issued text should have
+             */
+            issued_limit: number;
+            /** @description Sections beside title and problem that a submission must have */
+            required: ("cause" | "advice" | "evidence")[];
+            /** @description A submission must confirm that it holds nothing secret */
+            secrecy_check: boolean;
+            /**
+             * Format: int64
+             * @description Characters a title should have
+             */
+            title_good: number;
+            /**
+             * Format: int64
+             * @description Characters a title may have, 10 to 100
+             */
+            title_limit: number;
+        };
+        ReportsSecrecyCheck: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+        };
         ReportsSendingUnit: {
             /** @enum {string} */
             level: "county" | "city" | "province" | "national";
             name: string;
             tenant: string;
+        };
+        ReportsSubmitInputBody: {
+            /** @description The author confirms that it holds nothing secret; a unit can ask for it */
+            secrecy_checked?: boolean;
         };
         ReportsTimelineEntry: {
             actor?: string;
@@ -4077,6 +5500,71 @@ export interface components {
         RolesRolesBody: {
             roles: string[];
         };
+        ScreeningsCriteria: {
+            items: components["schemas"]["ScreeningsCriterion"][];
+        };
+        ScreeningsCriterion: {
+            /** @description Stays when the words change */
+            code: string;
+            hint?: string;
+            name: string;
+            /** Format: int64 */
+            weight: number;
+        };
+        ScreeningsMark: {
+            /** @description Stays when the words change */
+            code: string;
+            hint?: string;
+            /** Format: int64 */
+            mark: number;
+            name: string;
+            /** Format: int64 */
+            weight: number;
+        };
+        ScreeningsScreenInputBody: {
+            /** @description The whole list */
+            flags: ("sensitive" | "hot" | "warning")[];
+            /** @description 0 to 5 by the code of each criterion */
+            marks: {
+                [key: string]: number;
+            };
+            note?: string;
+        };
+        ScreeningsScreening: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            flags: ("sensitive" | "hot" | "warning")[];
+            id: string;
+            marks: components["schemas"]["ScreeningsMark"][];
+            note?: string;
+            /** Format: int64 */
+            score: number;
+            /**
+             * Format: int64
+             * @description What the hints suggested then
+             */
+            suggested: number;
+        };
+        ScreeningsSuggestedMark: {
+            code: string;
+            /** Format: int64 */
+            mark: number;
+            reasons: string[];
+        };
+        ScreeningsSuggestion: {
+            marks: components["schemas"]["ScreeningsSuggestedMark"][];
+            /** Format: int64 */
+            score: number;
+            /** @description Codes of criteria that only a person can judge; they count 3 */
+            unknown: string[];
+        };
+        ScreeningsView: {
+            criteria: components["schemas"]["ScreeningsCriterion"][];
+            /** @description The screenings so far, the last one first */
+            given: components["schemas"]["ScreeningsScreening"][];
+            suggestion: components["schemas"]["ScreeningsSuggestion"];
+        };
         SearchFacet: {
             /** Format: int64 */
             count: number;
@@ -4153,14 +5641,6 @@ export interface components {
         SimilarityBadgesOutputBody: {
             items: components["schemas"]["SimilarityBadge"][];
         };
-        SimilarityCheckInputBody: {
-            advice?: string;
-            cause?: string;
-            /** @description The report's own id, so that it is not compared with itself */
-            id?: string;
-            problem: string;
-            title: string;
-        };
         SimilarityChecked: {
             /** @description One of all these is nearly the same text */
             copied: boolean;
@@ -4236,11 +5716,22 @@ export interface components {
             state: string;
             title: components["schemas"]["SimilarityPiece"][];
         };
+        TopicsOutputBody: {
+            items: components["schemas"]["TopicsSuggestion"][];
+        };
+        TopicsSuggestion: {
+            category: string;
+            /** @description The levels of the taxonomy, from the wide to the narrow */
+            path: string[];
+            /**
+             * Format: int64
+             * @description Per cent of the belief
+             */
+            share: number;
+            topic?: string;
+        };
         VisitsDuty: {
-            id?: string;
             members: string[];
-            /** @description 如 2026-11 */
-            month: string;
             target_id: string;
             /** @description 组名 */
             team?: string;
@@ -4458,6 +5949,313 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-activities": {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                kind?: "survey" | "consultation" | "supervision" | "service" | "visit";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesListOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "create-activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivitiesNewActivity"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivity"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivity"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "edit-activity": {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivitiesNewActivity"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivity"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "cancel-activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivitiesCancelInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivity"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "send-activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivitiesSendInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivity"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "add-activity-task": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivitiesNewTask"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivity"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "finish-activity-task": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivity"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "activity-recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesUnitsOutputBody"];
+                };
             };
             /** @description Error */
             default: {
@@ -4859,6 +6657,106 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReviewsChain"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-checklists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistsListOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "create-checklist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecklistsCreateInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistsListOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "put-checklist": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read; 0 for a list as shipped */
+                "If-Match"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecklistsListFields"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistsListOutputBody"];
                 };
             };
             /** @description Error */
@@ -5508,6 +7406,175 @@ export interface operations {
             };
         };
     };
+    "list-placeholders": {
+        parameters: {
+            query?: {
+                purpose?: "issue" | "report" | "proof" | "signing";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesItemsPlaceholderBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesItemsTemplateBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "create-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssuesNewTemplate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesTemplate"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "preview-template": {
+        parameters: {
+            query?: {
+                format?: "docx" | "pdf";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+        };
+    };
+    "retire-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "export-register": {
+        parameters: {
+            query?: {
+                year?: number;
+                journal?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+        };
+    };
     "export-ledger": {
         parameters: {
             query?: {
@@ -5686,6 +7753,474 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ForwardingsListOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-hint-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HintsCodeListBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "read-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HintsTextInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HintsHintListBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-issues": {
+        parameters: {
+            query?: {
+                journal?: string;
+                /** @description The issues that this report stands in */
+                report?: string;
+                state?: "draft" | "released" | "withdrawn";
+                year?: number;
+                /** @description Words of the titles */
+                q?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesItemsIssueBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "create-issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssuesCreateInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesIssue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesIssue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "update-issue": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssuesContent"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesIssue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "discard-issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "export-issue": {
+        parameters: {
+            query?: {
+                format?: "docx" | "pdf";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+        };
+    };
+    "release-issue": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesIssue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "add-to-issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssuesAddInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesIssue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "withdraw-issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssuesReasonInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesIssue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-journals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesItemsJournalBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "create-journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssuesJournalInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesJournal"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "update-journal": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssuesJournalInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesJournal"];
                 };
             };
             /** @description Error */
@@ -6260,6 +8795,68 @@ export interface operations {
             };
         };
     };
+    "open-form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsForm"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "leave-clue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PointsFilled"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsReceiptOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     organisation: {
         parameters: {
             query?: never;
@@ -6484,6 +9081,199 @@ export interface operations {
             };
         };
     };
+    "list-points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsListOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "create-point": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PointsNewPoint"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsPoint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-point": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsPoint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "edit-point": {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PointsNewPoint"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsPoint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "clues-at-point": {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsCameOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "point-code": {
+        parameters: {
+            query?: {
+                /** @description 页面地址的协议：https 或 http */
+                scheme?: "https" | "http";
+            };
+            header?: never;
+            path: {
+                tenant: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PNG */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": unknown;
+                };
+            };
+        };
+    };
     "list-proposals": {
         parameters: {
             query?: {
@@ -6670,6 +9460,10 @@ export interface operations {
                 to?: string;
                 /** @description Code of the unit it came from, or of one's own */
                 sender?: string;
+                /** @description A day such as 2026-11-02: the list begins there, so that any page is reached at once */
+                until?: string;
+                /** @description The newest first, or what is most pressing: urgency, flags, score. By priority only inbox and desk */
+                order?: "time" | "priority";
                 cursor?: string;
                 limit?: number;
             };
@@ -6939,6 +9733,31 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "export-report-paper": {
+        parameters: {
+            query?: {
+                format?: "docx" | "pdf";
+                paper?: "report" | "proof" | "signing";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
                 };
             };
         };
@@ -7245,6 +10064,72 @@ export interface operations {
             };
         };
     };
+    "get-screening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreeningsView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "screen-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScreeningsScreenInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreeningsView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "list-similar": {
         parameters: {
             query?: never;
@@ -7353,7 +10238,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReportsSubmitInputBody"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -7408,6 +10297,72 @@ export interface operations {
             };
         };
     };
+    "list-ticks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistsTicksOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    tick: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecklistsTicksInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistsTicksOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "get-timeline": {
         parameters: {
             query?: never;
@@ -7426,6 +10381,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportsItemsTimelineEntryBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "suggest-topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicsOutputBody"];
                 };
             };
             /** @description Error */
@@ -8361,6 +11347,73 @@ export interface operations {
             };
         };
     };
+    "get-setting-hint-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HintsChoices"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "put-setting-hint-rules": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HintsChoices"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HintsChoices"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "get-setting-ledger-rules": {
         parameters: {
             query?: never;
@@ -8415,6 +11468,140 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LedgerDeadlines"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-setting-report-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportsRules"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "put-setting-report-rules": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportsRules"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportsRules"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-setting-screening-criteria": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreeningsCriteria"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "put-setting-screening-criteria": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScreeningsCriteria"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreeningsCriteria"];
                 };
             };
             /** @description Error */
@@ -8581,39 +11768,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SimilarityBadgesOutputBody"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpxProblem"];
-                };
-            };
-        };
-    };
-    "check-similarity": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SimilarityCheckInputBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SimilarityChecked"];
                 };
             };
             /** @description Error */

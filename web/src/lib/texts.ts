@@ -42,7 +42,6 @@ export const delegationText: Record<'planned' | 'active' | 'ended', string> = { 
 export const followText: Record<Review['then'][number], string> = { issue: '印发', relay: '转办', forward: '报送' };
 export const checkText: Record<'political' | 'policy' | 'content', string> = { political: '政治关', policy: '政策关', content: '内容关' };
 export const partText: Record<keyof ReportText, string> = { title: '标题', problem: '问题', cause: '原因', advice: '建议' };
-export const versionText: Record<Version['kind'], string> = { original: '原稿', edited: '编辑稿', issued: '签发稿', sealed: '来文原件', drafted: '交接稿' };
 export const forwardingText: Record<Forwarding['state'], string> = {
   queued: '正在送达', delivered: '已送达', failed: '送达失败', recalled: '已撤回', returned: '对方退回',
 };

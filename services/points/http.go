@@ -51,8 +51,8 @@ type cameOutput struct {
 	}
 }
 
-// from is where a request comes from.
-type from struct {
+// From is where a request comes from; exported, because huma reads no other embedded part.
+type From struct {
 	Tenant string `path:"tenant" maxLength:"40"`
 	Code   string `path:"code" maxLength:"20"`
 
@@ -60,17 +60,17 @@ type from struct {
 }
 
 // Resolve notes the address; nothing can be wrong with it.
-func (f *from) Resolve(ctx huma.Context) []error {
+func (f *From) Resolve(ctx huma.Context) []error {
 	f.address = humafiber.Unwrap(ctx).Context().RemoteIP().String()
 	return nil
 }
 
-type openInput struct{ from }
+type openInput struct{ From }
 
 type formOutput struct{ Body Form }
 
 type leaveInput struct {
-	from
+	From
 	Body Filled
 }
 

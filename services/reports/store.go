@@ -38,15 +38,16 @@ func load(ctx context.Context, q tenancy.Querier, id uuid.UUID) (*Report, error)
 	return one(tenancy.Get[Report](ctx, q, `select `+columns+` from reports where tenant_id = $1 and id = $2`, q.Tenant(), id))
 }
 
-// lock loads the report for a change; who comes second waits and then sees the first one's change.
+// lock loads the report for a change; who comes second waits and then sees the first one's change. Its key stays, so that
+// what only refers to it, such as the index of the search, waits for nobody.
 func lock(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) (*Report, error) {
-	return one(tenancy.Get[Report](ctx, tx, `select `+columns+` from reports where tenant_id = $1 and id = $2 for update`, tx.Tenant(), id))
+	return one(tenancy.Get[Report](ctx, tx, `select `+columns+` from reports where tenant_id = $1 and id = $2 for no key update`, tx.Tenant(), id))
 }
 
 // lockReceived is the report that a sender's report became here.
 func lockReceived(ctx context.Context, tx *tenancy.Tx, sender int32, senderReport uuid.UUID) (*Report, error) {
 	return one(tenancy.Get[Report](ctx, tx, `
-		select `+columns+` from reports where tenant_id = $1 and sender = $2 and sender_report = $3 for update`, tx.Tenant(), sender, senderReport))
+		select `+columns+` from reports where tenant_id = $1 and sender = $2 and sender_report = $3 for no key update`, tx.Tenant(), sender, senderReport))
 }
 
 const insertReport = `

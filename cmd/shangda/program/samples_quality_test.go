@@ -10,6 +10,7 @@ import (
 )
 
 func init() {
+	asks["POST /hints"] = "reads a text that stands nowhere yet"
 	maps.Copy(samples, map[string]func(*shelf) tenancytest.Sample{
 		"GET /settings/report-rules": func(*shelf) tenancytest.Sample { return body(``) },
 		"PUT /settings/report-rules": func(s *shelf) tenancytest.Sample {

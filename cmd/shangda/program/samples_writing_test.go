@@ -49,4 +49,5 @@ func init() {
 		},
 		"POST /ledger-views/{id}/remove": func(s *shelf) tenancytest.Sample { return on(s.ledgerView(), ``) },
 	})
+	unproven["POST /ledger-views/{id}/remove"] = "only whose view it is; services/ledger"
 }

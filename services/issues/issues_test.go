@@ -218,7 +218,8 @@ func atOnce(h *house, o *office, drafts []uuid.UUID) (numbers []int, failed int)
 	}
 	close(begin)
 	all.Wait()
-	for _, id := range drafts {
+	slices.SortFunc(drafts, func(a, b uuid.UUID) int { return slices.Compare(a[:], b[:]) })
+	for _, id := range slices.Compact(drafts) { // each once, though asked for twice
 		if v := h.get(o.signer, id); v.State == issues.Released {
 			numbers = append(numbers, v.No)
 		}
@@ -238,10 +239,10 @@ func TestNumbersHaveNoGapAndNoRepeat(t *testing.T) {
 	}
 	refused := h.done(h.issues.Create(o.editor.Context(), o.ordinary, nil)) // incomplete
 	numbers, failed := atOnce(h, o, append(drafts, refused, drafts[0]))
-	if failed != 2 || len(numbers) != 51 || numbers[0] != 1 || numbers[1] != 1 { // drafts[0] is read twice
+	if failed != 2 || len(numbers) != 50 {
 		t.Fatalf("%d failed, numbers %v", failed, numbers)
 	}
-	for i, no := range numbers[1:] {
+	for i, no := range numbers {
 		if no != i+1 {
 			t.Fatalf("numbers %v", numbers)
 		}

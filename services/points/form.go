@@ -151,7 +151,7 @@ func (f *Filled) check(ask Fields, member bool, now time.Time) error {
 	documents.CheckWritten(&faults, documents.Written{Field: "body", Name: "反映的内容", Text: &f.Body, Least: 5, Most: maxText, Lines: true})
 	asked := func(field, name, how string, text *string, most int) {
 		least := 0
-		if how == Required && !(member && field == "name") {
+		if how == Required && (!member || field != "name") {
 			least = 1
 		}
 		if how == Off {

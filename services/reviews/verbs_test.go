@@ -25,12 +25,6 @@ func (o *office) flow(steps ...reviews.Step) {
 	}
 }
 
-func (o *office) done(id uuid.UUID, err error) {
-	o.t.Helper()
-	if err != nil {
-		o.t.Fatal(err)
-	}
-}
 
 func (o *office) get(p *tenancytest.Person, id uuid.UUID) reviews.Review {
 	o.t.Helper()

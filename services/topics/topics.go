@@ -171,9 +171,9 @@ func (s *Service) Suggest(ctx context.Context, id uuid.UUID) ([]Suggestion, erro
 	if err != nil {
 		return nil, err
 	}
-	k, err := s.load()
-	if err != nil || k == nil || utf8.RuneCountInString(text.Title+text.Body) < leastRunes {
-		return []Suggestion{}, nil // the log has said why
+	k, fault := s.load()
+	if fault != nil || k == nil || utf8.RuneCountInString(text.Title+text.Body) < leastRunes {
+		return []Suggestion{}, nil // without what it learned from the feature is off; the log has said why
 	}
 	return s.suggest(k, text), nil
 }

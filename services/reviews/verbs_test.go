@@ -25,7 +25,6 @@ func (o *office) flow(steps ...reviews.Step) {
 	}
 }
 
-
 func (o *office) get(p *tenancytest.Person, id uuid.UUID) reviews.Review {
 	o.t.Helper()
 	r, err := o.reviews.Get(p.Context(), id)

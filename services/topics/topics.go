@@ -171,11 +171,20 @@ func (s *Service) Suggest(ctx context.Context, id uuid.UUID) ([]Suggestion, erro
 	if err != nil {
 		return nil, err
 	}
-	k, fault := s.load()
-	if fault != nil || k == nil || utf8.RuneCountInString(text.Title+text.Body) < leastRunes {
-		return []Suggestion{}, nil // without what it learned from the feature is off; the log has said why
+	k := s.ready()
+	if k == nil || utf8.RuneCountInString(text.Title+text.Body) < leastRunes {
+		return []Suggestion{}, nil
 	}
 	return s.suggest(k, text), nil
+}
+
+// ready is what was learned, nil where there was nothing to learn from; the log has said why.
+func (s *Service) ready() *knowledge {
+	k, err := s.load()
+	if err != nil {
+		return nil
+	}
+	return k
 }
 
 func (s *Service) suggest(k *knowledge, t Text) []Suggestion {

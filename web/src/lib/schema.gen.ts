@@ -5751,6 +5751,18 @@ export interface components {
             /** Format: int64 */
             visits: number;
         };
+        VisitsItemsDutyViewBody: {
+            items: components["schemas"]["VisitsDutyView"][];
+            next: string;
+        };
+        VisitsItemsPlanBody: {
+            items: components["schemas"]["VisitsPlan"][];
+            next: string;
+        };
+        VisitsItemsVisitBody: {
+            items: components["schemas"]["VisitsVisit"][];
+            next: string;
+        };
         VisitsMadeBody: {
             /** @description 线索的编号 */
             id: string;
@@ -5822,16 +5834,8 @@ export interface components {
              */
             visited: number;
         };
-        VisitsPlansOutputBody: {
-            items: components["schemas"]["VisitsPlan"][];
-            next: string;
-        };
         VisitsRotaInputBody: {
             duties: components["schemas"]["VisitsDuty"][];
-        };
-        VisitsRotaOutputBody: {
-            items: components["schemas"]["VisitsDutyView"][];
-            next: string;
         };
         VisitsTarget: {
             /** @description 已有目标的编号；新目标不填 */
@@ -5858,10 +5862,6 @@ export interface components {
             reports: number;
             /** Format: int64 */
             version: number;
-        };
-        VisitsVisitsOutputBody: {
-            items: components["schemas"]["VisitsVisit"][];
-            next: string;
         };
     };
     responses: never;
@@ -8799,7 +8799,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                tenant: string;
+                code: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -8828,7 +8831,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                tenant: string;
+                code: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -11881,7 +11887,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                kind: string;
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -12076,7 +12085,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VisitsPlansOutputBody"];
+                    "application/json": components["schemas"]["VisitsItemsPlanBody"];
                 };
             };
             /** @description Error */
@@ -12217,7 +12226,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VisitsRotaOutputBody"];
+                    "application/json": components["schemas"]["VisitsItemsDutyViewBody"];
                 };
             };
             /** @description Error */
@@ -12249,7 +12258,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VisitsRotaOutputBody"];
+                    "application/json": components["schemas"]["VisitsItemsDutyViewBody"];
                 };
             };
             /** @description Error */
@@ -12284,7 +12293,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VisitsVisitsOutputBody"];
+                    "application/json": components["schemas"]["VisitsItemsVisitBody"];
                 };
             };
             /** @description Error */

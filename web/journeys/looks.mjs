@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { confirm, findByTitle, press } from './desk.mjs';
+import { findByTitle, press } from './desk.mjs';
 import { submitOnPhone } from './phone.mjs';
 import { until } from './world.mjs';
 
@@ -99,7 +99,6 @@ async function lookAtReport(world, inspection, id) {
   await editor.getByLabel('标题', { exact: true }).waitFor();
   await inspection.look(editor, 'desk-report-edit');
   await press(editor, '送审');
-  await confirm(editor, /^送审$/);
   await editor.getByText('正在审', { exact: true }).waitFor();
   await editor.goto('/t/a1-zx/signed');
   await editor.locator('[data-row] a').first().click();

@@ -6,28 +6,24 @@ export const qk = (tenant: string, noun: Noun, ...rest: unknown[]) => [tenant, n
 
 export type Noun =
   | 'me' | 'report' | 'reports' | 'timeline' | 'versions' | 'reviews' | 'forwardings' | 'targets' | 'clues' | 'clue' | 'proposals' | 'visits' | 'activities' | 'points' | 'notices'
-  | 'board' | 'categories' | 'reasons' | 'chains' | 'members' | 'roles' | 'organisation' | 'audit' | 'platform' | 'settings';
+  | 'search' | 'similar' | 'board' | 'categories' | 'reasons' | 'chains' | 'members' | 'roles' | 'organisation' | 'audit' | 'platform' | 'settings'
+  | 'ledger' | 'ledger-views' | 'comments' | 'handovers' | 'links' | 'presence';
 
 /** Which nouns a live change of a kind makes stale. */
 export const staleBy: Record<string, Noun[]> = {
-  report: ['report', 'reports', 'timeline', 'versions', 'reviews', 'forwardings', 'targets', 'clues'],
+  report: ['report', 'reports', 'timeline', 'versions', 'reviews', 'forwardings', 'targets', 'clues', 'search', 'similar', 'ledger', 'comments', 'handovers', 'links'],
   clue: ['clues', 'clue', 'points', 'activities', 'visits'],
   proposal: ['proposals'],
   visit: ['visits'],
   visit_plan: ['visits'],
   activity: ['activities'],
   point: ['points'],
-  | 'me' | 'report' | 'reports' | 'timeline' | 'versions' | 'reviews' | 'forwardings' | 'targets' | 'clues' | 'clue' | 'notices'
-  | 'search' | 'similar' | 'board' | 'categories' | 'reasons' | 'chains' | 'members' | 'roles' | 'organisation' | 'audit' | 'platform' | 'settings';
-
-/** Which nouns a live change of a kind makes stale. */
-export const staleBy: Record<string, Noun[]> = {
-  report: ['report', 'reports', 'timeline', 'versions', 'reviews', 'forwardings', 'targets', 'clues', 'search', 'similar'],
-  forwarding: ['forwardings', 'timeline', 'report', 'reports', 'targets'],
+  forwarding: ['forwardings', 'timeline', 'report', 'reports', 'targets', 'ledger'],
   notice: ['notices', 'me'],
   board: ['board'],
   session: ['me'],
   setting: ['settings', 'me'],
+  ledger_view: ['ledger-views'],
 };
 
 export function newQueryClient(): QueryClient {

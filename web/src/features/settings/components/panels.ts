@@ -13,4 +13,5 @@ export const first: SettingsPanel = { key: 'terms', text: '称谓', Panel: lazy(
 export const panels: SettingsPanel[] = [
   first,
   { key: 'duplicate-rules', text: '重复信息', Panel: lazy(() => import('@/features/similarity/components/DuplicateRulesPanel')) },
+  { key: 'ledger-rules', text: '台账时限', Panel: lazy(() => import('@/features/ledger/components/LedgerRulesPanel')) },
 ];

@@ -16,6 +16,7 @@ const Work = lazy(loadWork);
 const ReportList = lazy(loadList);
 const ReportEdit = lazy(() => import('@/features/reports/components/ReportEditPage'));
 const Report = lazy(loadReport);
+const Versions = lazy(() => import('@/features/reports/components/VersionsPage'));
 const Ledger = lazy(() => import('@/features/ledger/components/LedgerPage'));
 const Combine = lazy(() => import('@/features/combinations/components/CombinePage'));
 const Clues = lazy(() => import('@/features/clues/components/CluesPage'));
@@ -55,6 +56,7 @@ function tenantRoutes() {
       <Route path="reports/new" element={<ReportEdit />} />
       <Route path="reports/:id" element={<Report />} />
       <Route path="reports/:id/edit" element={<ReportEdit />} />
+      <Route path="reports/:id/versions" element={<Versions />} />
       <Route path="combine" element={<Combine />} />
       <Route path="ledger" element={<Ledger />} />
       <Route path="clues" element={<Clues />} />

@@ -82,6 +82,10 @@ export function merge(base: string, mine: string, theirs: string): Piece[] {
   return pieces;
 }
 
+/** The passages that both texts have, in their order. */
+export const common = (a: string, b: string): string =>
+  diffArrays(passages(a), passages(b)).filter((part) => !part.added && !part.removed).map((part) => part.value.join('')).join('');
+
 export type Choice = 'mine' | 'theirs' | 'both';
 
 /** The merged text, with what was chosen where both changed. */

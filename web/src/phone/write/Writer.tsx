@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useReportStep } from '@/features/reports/api/actions';
-import { faultsOf, formOf, type Faults, type FormValue } from '@/features/reports/api/form';
+import { faultsOf, type Faults, type FormValue } from '@/features/reports/api/form';
 import { useDraft } from '@/features/reports/api/useDraft';
 import type { LocalDraft, Owner } from '@/lib/drafts';
 import { isApiError, sentence } from '@/lib/errors';
@@ -9,13 +9,13 @@ import type { Report } from '@/lib/types';
 import { Button } from '@/ui/plain/Button';
 import { Page } from '../frame/Page';
 import { go, rename } from '../frame/router';
-import { Conflicted } from './Conflicted';
 import { FileField } from './FileField';
 import { FormFields } from './FormFields';
 import { SaveLine } from './SaveLine';
 import { useUploads } from './useUploads';
 import styles from './write.module.css';
 
+const Conflicted = lazy(() => import('./Conflicted'));
 const MoreFields = lazy(() => import('./MoreFields'));
 
 const DRAFT_LIMIT = 3000;
@@ -72,7 +72,8 @@ export function Writer({ owner, id, report, local }: Props) {
   return (
     <Page title={report ? '修改信息' : '写信息'} actions={(!report || report.can?.includes('submit')) && <Button main disabled={busy || Boolean(draft.theirs)} onClick={() => void submit()}>{busy ? '正在提交…' : '提交'}</Button>}>
       <SaveLine state={draft.state} restored={draft.restored} />
-      {draft.theirs && <Conflicted mine={draft.form} theirs={draft.theirs} onDecide={(keep) => draft.decide(keep === 'mine' ? {} : formOf(draft.theirs!))} />}
+      {draft.joined > 0 && <p className={styles.joined} role="status">已并入别处同时所作的修改。</p>}
+      {draft.theirs && draft.clash && <Suspense><Conflicted merged={draft.clash} onDecide={draft.decide} /></Suspense>}
       <p className={styles.secrecy}>如涉及保密内容，请提交纸质版材料。</p>
       <form ref={form} className={styles.form} onSubmit={(event) => event.preventDefault()} onBlur={() => void draft.flush()} noValidate>
         <FormFields form={draft.form} faults={faults} limit={limit} onChange={(part) => draft.change(() => part)} />

@@ -1,5 +1,5 @@
-import { merge, settled, type Choice, type Piece } from '@/lib/passages';
-import { inputOf, type FormValue } from './form';
+import { common, merge, settled, type Choice, type Piece } from '@/lib/passages';
+import { emptyForm, inputOf, type FormValue } from './form';
 
 export const textParts = ['title', 'problem', 'cause', 'advice'] as const;
 export type TextPart = (typeof textParts)[number];
@@ -35,4 +35,9 @@ export function mergedForm({ pieces, rest, clashing, theirs }: Merged, choose: (
   const text = Object.fromEntries(textParts.map((part) => [part, settled(pieces[part], (clash) => choose(`${part}/${clash}`))]));
   const fields = Object.fromEntries(clashing.filter((name) => choose(name) === 'theirs').map((name) => [name, theirs[name]]));
   return { ...rest, ...fields, ...text };
+}
+
+/** What two forms have in common, where nobody knows what they grew out of. */
+export function commonForm(a: FormValue, b: FormValue): FormValue {
+  return { ...emptyForm, ...Object.fromEntries(textParts.map((part) => [part, common(a[part].trim(), b[part].trim())])) };
 }

@@ -80,6 +80,10 @@ func calls(h *house) map[string]func(ctx context.Context, id uuid.UUID) error {
 			return err
 		}),
 		"MayRead": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error { return s.MayRead(ctx, tx, id) }),
+		"Commented": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+			_, _, err := s.Commented(ctx, tx, id)
+			return err
+		}),
 		"ForSending": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
 			_, err := s.ForSending(ctx, tx, id)
 			return err

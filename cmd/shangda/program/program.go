@@ -30,6 +30,7 @@ import (
 	"shangda/internal/redisx"
 	"shangda/internal/segment"
 	"shangda/services/attachments"
+	"shangda/services/comments"
 	"shangda/services/forwardings"
 	"shangda/services/ledger"
 	"shangda/services/letters"
@@ -76,6 +77,7 @@ type Program struct {
 	Intake
 
 	Ledger     *ledger.Service
+	Comments   *comments.Service
 	Similarity *similarity.Service
 	Fold       *rollup.Folder
 	Boards     *boards.Service
@@ -157,6 +159,8 @@ func (p *Program) wire(clk clock.Clock) error {
 	p.Forwardings = forwardings.New(p.DB, p.Directory, p.Letters, p.Reports, p.Attachments)
 	p.wireIntake()
 	p.Ledger = ledger.New(p.DB, p.Directory, p.Notices)
+	p.Comments = comments.New(p.DB, p.Notices)
+	p.Comments.Subjects["report"] = commented{p.Reports}
 	p.Reports.News, p.Reports.Reviews = p.Forwardings, p.Reviews
 	p.wireFinding()
 	p.Hub.Check, p.Login.Unread, p.Login.Redis = p.Login.Check, p.Notices.Unread, p.Redis
@@ -190,7 +194,7 @@ func (p *Program) Routes() *fiber.App {
 	for _, room := range []interface{ Routes(*authz.API) }{
 		p.Login, p.Organisations, p.Members, p.Roles, p.Audit, p.Reports, p.Reviews, p.Forwardings, p.Attachments, p.Clues, p.Notices, p.Hub, p.Boards,
 		p.Proposals, p.Visits,
-		p.Ledger,
+		p.Ledger, p.Comments,
 		p.Search, p.Similarity,
 	} {
 		room.Routes(p.API)

@@ -42,6 +42,7 @@ type Outcome struct {
 	Level         string
 	OccurredAt    time.Time
 	Reason        string
+	Told          bool // to a duplicate that went into another report: it counts there and not here
 }
 
 // News tells an outcome to every unit this report came from; services/forwardings fulfils it.

@@ -107,6 +107,42 @@ func (s *Service) Combine(ctx context.Context, c Combination) (uuid.UUID, error)
 	})
 }
 
+// ChangeSources sets the order and the shares of a combined report's sources, based on the version the caller read, until
+// it is signed. Both are per source; the list names each of them once.
+func (s *Service) ChangeSources(ctx context.Context, id uuid.UUID, version int, c Combination) (uuid.UUID, error) {
+	return s.act(ctx, id, ActShares, func(tx *tenancy.Tx, r *Report, _ transition) error {
+		if r.Version != version {
+			return errs.New(errs.Stale, "信息已被他人修改，请刷新后在最新内容上重新修改")
+		}
+		all, err := sources(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		var faults errs.Fields
+		known := []uuid.UUID{}
+		for _, part := range all {
+			if part.Kind == sourcePart {
+				known = append(known, part.SourceID)
+			}
+		}
+		if !slices.Equal(sorted(known), sorted(c.Reports)) {
+			faults.Add("reports", "请列出全部来源稿件，每篇一次")
+			return faults.Err()
+		}
+		shares := c.split(&faults)
+		if err := faults.Err(); err != nil {
+			return err
+		}
+		for i, source := range c.Reports {
+			if err := updateSource(ctx, tx, id, source, i+1, shares[i]); err != nil {
+				return err
+			}
+		}
+		record(tx, r, "sources_changed", nil, nil)
+		return save(ctx, tx, r)
+	})
+}
+
 // takeAll locks the sources, always in the same order, and checks each.
 func (s *Service) takeAll(ctx context.Context, tx *tenancy.Tx, ids []uuid.UUID) ([]*Report, error) {
 	list := make([]*Report, 0, len(ids))

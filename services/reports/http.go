@@ -142,6 +142,7 @@ type listInput struct {
 func (s *Service) Routes(api *authz.API) {
 	s.readRoutes(api)
 	s.exportRoutes(api)
+	s.writingRoutes(api)
 	create := operation("create-report", http.MethodPost, "/reports", "撰写信息")
 	create.DefaultStatus = http.StatusCreated
 	authz.Register(api, authz.ReportWrite, create, s.postReport)

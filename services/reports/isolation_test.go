@@ -59,6 +59,30 @@ func calls(h *house) map[string]func(ctx context.Context, id uuid.UUID) error {
 			_, err := s.CorrectAdoption(ctx, id, "更正")
 			return err
 		},
+		"HandOver": func(ctx context.Context, id uuid.UUID) error {
+			_, err := s.HandOver(ctx, id, reports.NewHandover{To: uuid.New()})
+			return err
+		},
+		"AnswerHandover": func(ctx context.Context, id uuid.UUID) error {
+			_, err := s.AnswerHandover(ctx, id, "accepted", "")
+			return err
+		},
+		"Handovers": func(ctx context.Context, id uuid.UUID) error { _, err := s.Handovers(ctx, id); return err },
+		"Split": func(ctx context.Context, id uuid.UUID) error {
+			_, err := s.Split(ctx, id, []reports.Part{{Text: text("一")}, {Text: text("二")}})
+			return err
+		},
+		"Links": func(ctx context.Context, id uuid.UUID) error { _, err := s.Links(ctx, id); return err },
+		"Link": func(ctx context.Context, id uuid.UUID) error {
+			_, err := s.Link(ctx, id, uuid.New(), "related", "")
+			return err
+		},
+		"Unlink": func(ctx context.Context, id uuid.UUID) error { _, err := s.Unlink(ctx, id); return err },
+		"Absorb": func(ctx context.Context, id uuid.UUID) error { _, err := s.Absorb(ctx, id, uuid.New()); return err },
+		"ChangeSources": func(ctx context.Context, id uuid.UUID) error {
+			_, err := s.ChangeSources(ctx, id, 1, reports.Combination{Reports: []uuid.UUID{id}})
+			return err
+		},
 		"Combine": func(ctx context.Context, id uuid.UUID) error {
 			_, err := s.Combine(ctx, reports.Combination{Text: text("综合"), Category: "民政", Reports: []uuid.UUID{id, uuid.New()}})
 			return err
@@ -116,6 +140,10 @@ func calls(h *house) map[string]func(ctx context.Context, id uuid.UUID) error {
 			return err
 		}),
 		"MayRead": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error { return s.MayRead(ctx, tx, id) }),
+		"Commented": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+			_, _, err := s.Commented(ctx, tx, id)
+			return err
+		}),
 		"ForSending": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
 			_, err := s.ForSending(ctx, tx, id)
 			return err

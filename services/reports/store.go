@@ -162,13 +162,21 @@ func origins(ctx context.Context, q tenancy.Querier, report uuid.UUID) ([]Origin
 // source is one part of a combined report.
 type source struct {
 	SourceID uuid.UUID
+	Kind     string
 	Title    string
 	Share    float64
 }
 
+// How a report is the source of another.
+const (
+	sourcePart      = "part"
+	sourceDuplicate = "duplicate"
+	sourceWhole     = "whole"
+)
+
 func sources(ctx context.Context, q tenancy.Querier, report uuid.UUID) ([]source, error) {
 	return tenancy.Collect[source](ctx, q, `
-		select s.source_id, r.title, s.share::float8 as share from report_sources s join reports r on r.tenant_id = s.tenant_id and r.id = s.source_id
+		select s.source_id, s.kind, r.title, s.share::float8 as share from report_sources s join reports r on r.tenant_id = s.tenant_id and r.id = s.source_id
 		where s.tenant_id = $1 and s.report_id = $2 order by s.position`, q.Tenant(), report)
 }
 
@@ -179,12 +187,19 @@ func insertSource(ctx context.Context, tx *tenancy.Tx, report, source uuid.UUID,
 	return err
 }
 
+func updateSource(ctx context.Context, tx *tenancy.Tx, report, source uuid.UUID, position, hundredths int) error {
+	_, err := tx.Exec(ctx, `
+		update report_sources set position = $4, share = $5::int / 100.0 where tenant_id = $1 and report_id = $2 and source_id = $3`,
+		tx.Tenant(), report, source, position, hundredths)
+	return err
+}
+
 // insertOutcome is true where the outcome was not known yet.
 func insertOutcome(ctx context.Context, tx *tenancy.Tx, report uuid.UUID, o Outcome) (bool, error) {
 	n, err := tx.Exec(ctx, `
-		insert into report_outcomes (tenant_id, report_id, origin_event, decider, decider_report, no, outcome, form, level, occurred_at, received_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing`,
-		tx.Tenant(), report, o.Event, o.Decider.ID, o.DeciderReport, o.No, o.Kind, o.Form, o.Level, o.OccurredAt, tx.Now())
+		insert into report_outcomes (tenant_id, report_id, origin_event, decider, decider_report, no, outcome, form, level, occurred_at, received_at, counted)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing`,
+		tx.Tenant(), report, o.Event, o.Decider.ID, o.DeciderReport, o.No, o.Kind, o.Form, o.Level, o.OccurredAt, tx.Now(), !o.Told)
 	return n == 1, err
 }
 
@@ -203,7 +218,7 @@ type outcomeRow struct {
 func outcomes(ctx context.Context, q tenancy.Querier, report uuid.UUID) ([]outcomeRow, error) {
 	return tenancy.Collect[outcomeRow](ctx, q, `
 		select origin_event, decider, decider_report, no, outcome, form, level, occurred_at
-		from report_outcomes where tenant_id = $1 and report_id = $2 order by occurred_at, origin_event`, q.Tenant(), report)
+		from report_outcomes where tenant_id = $1 and report_id = $2 and counted order by occurred_at, origin_event`, q.Tenant(), report)
 }
 
 // booked is what of the report counts now.

@@ -234,6 +234,9 @@ func (s *Service) addSources(ctx context.Context, q tenancy.Querier, r *Report, 
 	}
 	parts, err := sources(ctx, q, r.ID)
 	for _, part := range parts {
+		if part.Kind != sourcePart {
+			continue
+		}
 		v.Sources = append(v.Sources, ReportSource{ReportID: part.SourceID, Title: part.Title, Share: part.Share})
 	}
 	return err

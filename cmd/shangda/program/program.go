@@ -31,6 +31,7 @@ import (
 	"shangda/internal/redisx"
 	"shangda/internal/segment"
 	"shangda/services/attachments"
+	"shangda/services/comments"
 	"shangda/services/forwardings"
 	"shangda/services/issues"
 	"shangda/services/ledger"
@@ -82,6 +83,7 @@ type Program struct {
 
 	Issues     *issues.Service
 	Ledger     *ledger.Service
+	Comments   *comments.Service
 	Similarity *similarity.Service
 	Topics     *topics.Service
 	Fold       *rollup.Folder
@@ -167,6 +169,8 @@ func (p *Program) wire(clk clock.Clock) error {
 	p.Forwardings = forwardings.New(p.DB, p.Directory, p.Letters, p.Reports, p.Attachments)
 	p.wireIntake()
 	p.Ledger = ledger.New(p.DB, p.Directory, p.Notices)
+	p.Comments = comments.New(p.DB, p.Notices)
+	p.Comments.Subjects["report"] = commented{p.Reports}
 	p.Reports.News, p.Reports.Reviews = p.Forwardings, p.Reviews
 	p.wireFinding()
 	p.Hub.Check, p.Login.Unread, p.Login.Redis = p.Login.Check, p.Notices.Unread, p.Redis
@@ -202,7 +206,7 @@ func (p *Program) Routes() *fiber.App {
 	for _, room := range []interface{ Routes(*authz.API) }{
 		p.Login, p.Organisations, p.Members, p.Roles, p.Audit, p.Reports, p.Reviews, p.Forwardings, p.Attachments, p.Clues, p.Notices, p.Hub, p.Boards,
 		p.Proposals, p.Visits, p.Activities, p.Points,
-		p.Ledger, p.Issues,
+		p.Ledger, p.Issues, p.Comments,
 		p.Search, p.Similarity, p.Topics,
 		p.Hints, p.Checklists, p.Screenings,
 	} {

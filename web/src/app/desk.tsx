@@ -16,6 +16,8 @@ const Work = lazy(loadWork);
 const ReportList = lazy(loadList);
 const ReportEdit = lazy(() => import('@/features/reports/components/ReportEditPage'));
 const Report = lazy(loadReport);
+const Versions = lazy(() => import('@/features/reports/components/VersionsPage'));
+const Ledger = lazy(() => import('@/features/ledger/components/LedgerPage'));
 const Combine = lazy(() => import('@/features/combinations/components/CombinePage'));
 const Issues = lazy(() => import('@/features/issues/components/IssuesPage'));
 const Issue = lazy(() => import('@/features/issues/components/IssuePage'));
@@ -65,6 +67,8 @@ function tenantRoutes() {
       <Route path="combine" element={<Combine />} />
       <Route path="issues" element={<Issues />} />
       <Route path="issues/:id" element={<Issue />} />
+      <Route path="reports/:id/versions" element={<Versions />} />
+      <Route path="ledger" element={<Ledger />} />
       <Route path="clues" element={<Clues />} />
       <Route path="materials" element={<Materials />} />
       <Route path="proposals" element={<Proposals />} />

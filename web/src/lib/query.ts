@@ -8,18 +8,18 @@ export type Noun =
   | 'me' | 'report' | 'reports' | 'timeline' | 'versions' | 'reviews' | 'forwardings' | 'targets' | 'clues' | 'clue'
   | 'proposals' | 'visits' | 'activities' | 'points' | 'notices' | 'search' | 'similar' | 'board' | 'categories' | 'reasons'
   | 'chains' | 'members' | 'roles' | 'organisation' | 'audit' | 'platform' | 'settings' | 'hints' | 'checklists' | 'ticks'
-  | 'screenings' | 'issues' | 'issue' | 'journals';
+  | 'screenings' | 'issues' | 'issue' | 'journals' | 'ledger' | 'ledger-views' | 'comments' | 'handovers' | 'links' | 'presence';
 
 /** Which nouns a live change of a kind makes stale. */
 export const staleBy: Record<string, Noun[]> = {
-  report: ['report', 'reports', 'timeline', 'versions', 'reviews', 'forwardings', 'targets', 'clues', 'search', 'similar', 'ticks', 'screenings'],
+  report: ['report', 'reports', 'timeline', 'versions', 'reviews', 'forwardings', 'targets', 'clues', 'search', 'similar', 'ticks', 'screenings', 'ledger', 'comments', 'handovers', 'links'],
   clue: ['clues', 'clue', 'points', 'activities', 'visits'],
   proposal: ['proposals'],
   visit: ['visits'],
   visit_plan: ['visits'],
   activity: ['activities'],
   point: ['points'],
-  forwarding: ['forwardings', 'timeline', 'report', 'reports', 'targets'],
+  forwarding: ['forwardings', 'timeline', 'report', 'reports', 'targets', 'ledger'],
   issue: ['issues', 'issue', 'journals'],
   journal: ['journals', 'issues', 'issue'],
   template: ['journals'],
@@ -28,6 +28,7 @@ export const staleBy: Record<string, Noun[]> = {
   session: ['me'],
   setting: ['settings', 'me', 'hints', 'screenings'],
   checklist: ['checklists', 'reasons'],
+  ledger_view: ['ledger-views'],
 };
 
 export function newQueryClient(): QueryClient {

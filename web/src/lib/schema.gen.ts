@@ -753,6 +753,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/comments/{id}/resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 标为已解决或重新打开
+         * @description 权限：在能看到的信息上批注和答复（comment:write）
+         */
+        post: operations["resolve-comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/delegations": {
         parameters: {
             query?: never;
@@ -1003,6 +1023,46 @@ export interface paths {
          * @description 权限：把签发的信息报送上级，撤回报送（report:forward）
          */
         post: operations["recall-forwarding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 等我答复的移交
+         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        get: operations["my-handovers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/handovers/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 接手、不接手或撤回移交
+         * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
+         */
+        post: operations["answer-handover"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1814,6 +1874,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/report-links/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 取消关联
+         * @description 权限：受理、编辑、退回、留存或不采用信息（report:screen）
+         */
+        post: operations["unlink-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/reports": {
         parameters: {
             query?: never;
@@ -1916,6 +1996,30 @@ export interface paths {
         get: operations["clues-of-report"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reports/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 稿件上的批注
+         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        get: operations["list-comments"];
+        put?: never;
+        /**
+         * 批注或答复
+         * @description 权限：在能看到的信息上批注和答复（comment:write）
+         */
+        post: operations["write-comment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2026,6 +2130,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/reports/{id}/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 信息的移交记录
+         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        get: operations["list-handovers"];
+        put?: never;
+        /**
+         * 移交给他人继续撰写
+         * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
+         */
+        post: operations["hand-over-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/reports/{id}/keep": {
         parameters: {
             query?: never;
@@ -2040,6 +2168,50 @@ export interface paths {
          * @description 权限：受理、编辑、退回、留存或不采用信息（report:screen）
          */
         post: operations["keep-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reports/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 关联的信息
+         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        get: operations["list-links"];
+        put?: never;
+        /**
+         * 关联另一篇信息
+         * @description 权限：受理、编辑、退回、留存或不采用信息（report:screen）
+         */
+        post: operations["link-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reports/{id}/merge-into": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 作为重复信息并入另一篇
+         * @description 权限：把多篇信息综合成一篇（report:combine）
+         */
+        post: operations["merge-into-report"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2188,6 +2360,46 @@ export interface paths {
          */
         put: operations["decide-similar"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reports/{id}/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 调整综合稿的来源次序和份额
+         * @description 权限：把多篇信息综合成一篇（report:combine）
+         */
+        put: operations["change-sources"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reports/{id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 拆分为多篇
+         * @description 权限：受理、编辑、退回、留存或不采用信息（report:screen）
+         */
+        post: operations["split-report"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3839,6 +4051,55 @@ export interface components {
             name?: string;
             title?: string;
         };
+        CommentsComment: {
+            by: string;
+            id: string;
+            /** @description Written by one of those whose text it is */
+            of_author: boolean;
+            /**
+             * Format: int64
+             * @description Where the quoted words begin now, in characters; -1 where they are gone
+             */
+            place: number;
+            quote?: string;
+            /** Format: date-time */
+            resolved_at?: string;
+            resolved_by?: string;
+            /**
+             * @description Where in the text; left out for the text as a whole
+             * @enum {string}
+             */
+            section?: "title" | "problem" | "cause" | "advice";
+            text: string;
+            /** @description The comment that this one answers */
+            thread_id?: string;
+            /** Format: date-time */
+            written_at: string;
+            written_by: string;
+        };
+        CommentsOutputBody: {
+            items: components["schemas"]["CommentsComment"][];
+        };
+        CommentsResolveInputBody: {
+            resolved: boolean;
+        };
+        CommentsWriteInputBody: {
+            /**
+             * Format: int64
+             * @description Where they begin, in characters
+             */
+            place?: number;
+            /** @description The words it is about, as they stand in the section */
+            quote?: string;
+            /**
+             * @description Where in the text; left out for the text as a whole
+             * @enum {string}
+             */
+            section?: "title" | "problem" | "cause" | "advice";
+            text: string;
+            /** @description The comment that this one answers */
+            thread?: string;
+        };
         FlowCase: {
             addressees?: string[];
             category?: string;
@@ -4821,6 +5082,9 @@ export interface components {
             /** @description 案由 */
             title: string;
         };
+        ReportsAbsorbInputBody: {
+            into: string;
+        };
         ReportsAdoptInputBody: {
             /** @enum {string} */
             form: "single" | "relayed";
@@ -4833,6 +5097,11 @@ export interface components {
             reports: number;
             /** Format: int64 */
             times: number;
+        };
+        ReportsAnswerInputBody: {
+            /** @enum {string} */
+            answer: "accepted" | "refused" | "withdrawn";
+            words?: string;
         };
         ReportsCategoryTopics: {
             name: string;
@@ -4950,6 +5219,33 @@ export interface components {
             /** @enum {string} */
             urgency?: "normal" | "urgent" | "critical";
         };
+        ReportsHandOverInputBody: {
+            /** @description At once; only to a further author */
+            direct?: boolean;
+            /** @description The giver stays as a further author */
+            keep_name?: boolean;
+            note?: string;
+            /** @description Membership of who is to go on writing */
+            to: string;
+        };
+        ReportsHandover: {
+            answer?: string;
+            /** Format: date-time */
+            decided_at?: string;
+            from: string;
+            from_id: string;
+            id: string;
+            keep_name: boolean;
+            note?: string;
+            /** Format: date-time */
+            offered_at: string;
+            report_id: string;
+            /** @enum {string} */
+            state: "offered" | "accepted" | "refused" | "withdrawn";
+            title: string;
+            to: string;
+            to_id: string;
+        };
         ReportsItemsCategoryTopicsBody: {
             items: components["schemas"]["ReportsCategoryTopics"][];
             /** @description Where the next page begins; empty at the end */
@@ -4957,6 +5253,16 @@ export interface components {
         };
         ReportsItemsDecisionReasonBody: {
             items: components["schemas"]["ReportsDecisionReason"][];
+            /** @description Where the next page begins; empty at the end */
+            next?: string;
+        };
+        ReportsItemsHandoverBody: {
+            items: components["schemas"]["ReportsHandover"][];
+            /** @description Where the next page begins; empty at the end */
+            next?: string;
+        };
+        ReportsItemsLinkBody: {
+            items: components["schemas"]["ReportsLink"][];
             /** @description Where the next page begins; empty at the end */
             next?: string;
         };
@@ -4975,6 +5281,29 @@ export interface components {
             /** @description Where the next page begins; empty at the end */
             next?: string;
         };
+        ReportsLink: {
+            /** @description Left out where the link follows from a split or a merger */
+            id?: string;
+            /** @enum {string} */
+            kind: "duplicate" | "related" | "continues" | "continued_by" | "part" | "whole" | "merged_in" | "merged_into";
+            /** Format: date-time */
+            linked_at?: string;
+            note?: string;
+            number: string;
+            report_id: string;
+            /** @enum {string} */
+            state: "submitted" | "taken_up" | "editing" | "returned" | "kept" | "declined" | "merged" | "reviewing" | "signed" | "recalled" | "split" | "draft";
+            title: string;
+        };
+        ReportsLinkInputBody: {
+            /**
+             * @description continued: this report goes on where the other ended
+             * @enum {string}
+             */
+            kind: "duplicate" | "related" | "continued";
+            note?: string;
+            other: string;
+        };
         ReportsOnBehalfInput: {
             contact?: string;
             membership_id?: string;
@@ -4987,6 +5316,14 @@ export interface components {
             date?: string;
             /** @description Such as the name of a chat group or site */
             from?: string;
+        };
+        ReportsPartFields: {
+            advice?: string;
+            /** @description The whole's where left out */
+            category?: string;
+            cause?: string;
+            problem: string;
+            title: string;
         };
         ReportsReportAuthor: {
             /** @description Of somebody outside; for the office and who recorded it */
@@ -5145,6 +5482,17 @@ export interface components {
             level: "county" | "city" | "province" | "national";
             name: string;
             tenant: string;
+        };
+        ReportsSourcesInputBody: {
+            /** @description All sources in their new order */
+            reports: string[];
+            /** @description Per cent of the credit by report, together 100; evenly where left out */
+            shares?: {
+                [key: string]: number;
+            };
+        };
+        ReportsSplitInputBody: {
+            parts: components["schemas"]["ReportsPartFields"][];
         };
         ReportsSubmitInputBody: {
             /** @description The author confirms that it holds nothing secret; a unit can ask for it */
@@ -7313,6 +7661,39 @@ export interface operations {
             };
         };
     };
+    "resolve-comment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentsResolveInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "list-delegations": {
         parameters: {
             query?: never;
@@ -7753,6 +8134,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ForwardingsListOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "my-handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportsItemsHandoverBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "answer-handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportsAnswerInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportsItemsHandoverBody"];
                 };
             };
             /** @description Error */
@@ -9448,6 +9893,37 @@ export interface operations {
             };
         };
     };
+    "unlink-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportsItemsLinkBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "list-reports": {
         parameters: {
             query?: {
@@ -9707,6 +10183,70 @@ export interface operations {
             };
         };
     };
+    "list-comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "write-comment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentsWriteInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "decline-report": {
         parameters: {
             query?: never;
@@ -9900,6 +10440,72 @@ export interface operations {
             };
         };
     };
+    "list-handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportsItemsHandoverBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "hand-over-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportsHandOverInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportsItemsHandoverBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "keep-report": {
         parameters: {
             query?: never;
@@ -9912,6 +10518,108 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReportsWhyInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportsReportView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportsItemsLinkBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "link-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportsLinkInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportsItemsLinkBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "merge-into-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportsAbsorbInputBody"];
             };
         };
         responses: {
@@ -10222,6 +10930,81 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SimilarityCompared"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "change-sources": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportsSourcesInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportsReportView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "split-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportsSplitInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportsReportView"];
                 };
             };
             /** @description Error */

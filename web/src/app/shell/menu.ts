@@ -28,6 +28,7 @@ const groups: MenuGroup[] = [
       { path: 'all', text: boxText.all, needs: ['report:screen', 'report:forward', 'report:adopt', 'review:act'] },
       { path: 'search', text: '搜索', needs: ['report:read'] },
       { path: 'issues', text: '编发', needs: ['issue:read'] },
+      { path: 'ledger', text: '台账', needs: ['ledger:read'] },
       { path: 'clues', text: '线索', needs: ['clue:read'] },
       { path: 'materials', text: '素材与储备', needs: ['clue:read'] },
       { path: 'proposals', text: '提案草稿', needs: ['proposal:read'] },

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useReportStep } from '@/features/reports/api/actions';
-import { faultsOf, formOf, type Faults, type FormValue } from '@/features/reports/api/form';
+import { faultsOf, type Faults, type FormValue } from '@/features/reports/api/form';
 import { useDraft } from '@/features/reports/api/useDraft';
 import { savedAt } from '@/lib/autosave';
 import type { LocalDraft, Owner } from '@/lib/drafts';
@@ -10,7 +10,6 @@ import type { Report } from '@/lib/types';
 import { Button } from '@/ui/plain/Button';
 import { Page } from '../frame/Page';
 import { go, rename } from '../frame/router';
-import { Conflicted } from './Conflicted';
 import { FileField } from './FileField';
 import { FormFields } from './FormFields';
 import { SaveLine } from './SaveLine';
@@ -18,6 +17,7 @@ import { useUploads } from './useUploads';
 import styles from './write.module.css';
 
 const Finding = lazy(() => import('./Finding'));
+const Conflicted = lazy(() => import('./Conflicted'));
 const MoreFields = lazy(() => import('./MoreFields'));
 
 interface Props {
@@ -74,7 +74,8 @@ export function Writer({ owner, id, report, local }: Props) {
   return (
     <Page title={report ? '修改信息' : '写信息'} actions={(!report || report.can?.includes('submit')) && <Button main disabled={busy || Boolean(draft.theirs)} onClick={() => void submit()}>{busy ? '正在提交…' : '提交'}</Button>}>
       <SaveLine state={draft.state} restored={draft.restored} />
-      {draft.theirs && <Conflicted mine={draft.form} theirs={draft.theirs} onDecide={(keep) => draft.decide(keep === 'mine' ? {} : formOf(draft.theirs!))} />}
+      {draft.joined > 0 && <p className={styles.joined} role="status">已并入别处同时所作的修改。</p>}
+      {draft.theirs && draft.clash && <Suspense><Conflicted merged={draft.clash} onDecide={draft.decide} /></Suspense>}
       <form ref={form} className={styles.form} onSubmit={(event) => event.preventDefault()} onBlur={() => void draft.flush()} noValidate>
         <Suspense><Finding id={id} saved={savedAt(draft.state, report)} category={draft.form.category} onChoose={(choice) => draft.change(() => choice)} /></Suspense>
         <FormFields form={draft.form} faults={faults} rules={settings} onChange={(part) => draft.change(() => part)} />

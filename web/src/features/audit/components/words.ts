@@ -3,12 +3,14 @@ export const nounText: Record<string, string> = {
   report: '信息', review: '审签', chain: '审签流程', forwarding: '报送', letter: '信函', attachment: '附件', clue: '线索', notice: '消息',
   member: '成员', role: '角色', unit: '内设机构', tenant: '单位', line: '报送渠道', session: '登录', board: '统计', category: '分类', setting: '设置', document: '文件', checklist: '核对清单', screening: '初筛',
   issue: '刊物', journal: '刊物设置', template: '文件模板',
+  ledger_view: '台账视图', comment: '批注',
   proposal: '提案草稿', visit: '走访记录', visit_plan: '走访计划', activity: '活动', point: '收集点',
 };
 
 const actionText: Record<string, string> = {
   'report.created': '撰写信息', 'report.submitted': '提交信息', 'report.resubmitted': '再次提交信息', 'report.withdrawn': '撤回信息',
   'report.received': '收到下级来稿', 'report.taken_up': '受理信息', 'report.edited': '编辑信息', 'report.editing': '开始编辑', 'report.returned': '退回信息',
+  'report.authors_changed': '调整署名', 'report.assigned': '台账指定责任人', 'ledger.view_saved': '保存台账视图', 'ledger.view_removed': '删除台账视图',
   'report.kept': '留存信息', 'report.declined': '不采用信息', 'report.merged': '并入综合稿', 'report.combined': '综合采编',
   'report.review_started': '送审', 'report.step_approved': '审签通过', 'report.review_returned': '审签退回', 'report.signed': '签发信息',
   'report.forwarded': '向上报送', 'report.delivered': '报送送达', 'report.recalled': '撤回报送', 'report.recall_refused': '撤回未成', 'report.forwarding_failed': '报送失败',

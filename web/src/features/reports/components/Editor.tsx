@@ -16,11 +16,12 @@ import { Panel } from '@/ui/Page';
 import { DiffView } from '@/ui/plain/DiffView';
 import { ReportText } from '@/ui/plain/ReportText';
 import { useReportStep } from '../api/actions';
-import { blank, formOf, isAuthor, textOf, type FormValue } from '../api/form';
+import { blank, isAuthor, type FormValue } from '../api/form';
 import { useDraft } from '../api/useDraft';
 import { AttachmentField } from './AttachmentField';
 import { MetaFields } from './MetaFields';
-import { LockedHead, lockedCopy } from './TextPanes';
+import { lockedCopy } from './lockedCopy';
+import { LockedHead } from './TextPanes';
 import { TextFields } from './TextFields';
 import styles from './edit.module.css';
 
@@ -60,7 +61,10 @@ export function Editor({ owner, id, report, local, versions }: Props) {
     owner, id, report, local,
     onCreated: () => open.current && window.history.replaceState(window.history.state, '', `${root}/reports/${id}/edit`),
   });
-  const { restored } = form;
+  const { restored, joined } = form;
+  useEffect(() => {
+    if (joined) void message.info('已并入他人同时所作的修改');
+  }, [joined, message]);
   useEffect(() => {
     if (restored) void message.info('已恢复上次未保存的内容');
   }, [restored, message]);
@@ -115,7 +119,7 @@ export function Editor({ owner, id, report, local, versions }: Props) {
         {canSend && <Button type="primary" loading={busy} onClick={() => void submit()}>{mine ? '提交' : '送审'}</Button>}
       </div>
       <div className={`${styles.layout} ${locked ? styles.two : ''}`}>
-        {locked && <Locked version={locked} now={form.form} />}
+        {locked && <Locked version={locked} issued={versions.filter((version) => version.kind === 'issued').at(-1)} now={form.form} />}
         <Panel flush>
           <div className={styles.form}>
             <TextFields text={form.form} limit={mine ? settings.draft_limit : settings.issued_limit} faults={faults} onChange={change} onBlur={() => void form.flush()} />
@@ -139,36 +143,33 @@ export function Editor({ owner, id, report, local, versions }: Props) {
           </div>
         </Panel>
       </div>
-      {form.theirs && (
-        <Suspense>
-          <ConflictDialog
-            base={textOf(form.base)}
-            mine={textOf(form.form)}
-            theirs={textOf(formOf(form.theirs))}
-            onDecide={form.decide}
-            onLater={form.putOff}
-          />
-        </Suspense>
-      )}
+      {form.theirs && form.clash && <Suspense><ConflictDialog merged={form.clash} onDecide={form.decide} onLater={form.putOff} /></Suspense>}
     </>
   );
 }
 
-/** The copy that may not be touched, or what has been changed against it. */
-function Locked({ version, now }: { version: Version; now: Text }) {
+/** The copies that may not be touched, beside what is being written, or what has been changed against them. */
+function Locked({ version: original, issued, now }: { version: Version; issued?: Version; now: Text }) {
   const [marks, setMarks] = useState(false);
+  const [shown, setShown] = useState<'original' | 'issued'>('original');
+  const version = shown === 'issued' && issued ? issued : original;
   return (
     <Panel
       flush
       className={styles.locked}
       title={<LockedHead version={version} />}
       extra={(
+        <>
+        {issued && (
+          <Segmented<'original' | 'issued'> size="small" value={shown} onChange={setShown} options={[{ label: '原稿', value: 'original' }, { label: '签发稿', value: 'issued' }]} />
+        )}
         <Segmented<string>
           size="small"
           value={marks ? 'marks' : 'text'}
           onChange={(value) => setMarks(value === 'marks')}
-          options={[{ label: '原稿', value: 'text' }, { label: '修改痕迹', value: 'marks' }]}
+          options={[{ label: '全文', value: 'text' }, { label: '修改痕迹', value: 'marks' }]}
         />
+        </>
       )}
     >
       <div className={styles.lockedBody} tabIndex={0} role="region" aria-label="原稿">{marks ? <DiffView before={version} after={now} /> : <ReportText text={version} />}</div>

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { useUploads } from '@/features/attachments/api/useUploads';
 import { useReportStep } from '@/features/reports/api/actions';
 import { faultsOf, formOf, type Faults, type FormValue } from '@/features/reports/api/form';
 import { useDraft } from '@/features/reports/api/useDraft';
@@ -13,7 +14,6 @@ import { Conflicted } from './Conflicted';
 import { FileField } from './FileField';
 import { FormFields } from './FormFields';
 import { SaveLine } from './SaveLine';
-import { useUploads } from './useUploads';
 import styles from './write.module.css';
 
 const DRAFT_LIMIT = 3000;
@@ -41,7 +41,7 @@ export function Writer({ owner, id, report, local }: Props) {
     // The address follows without a move, so that whoever opens it again finds the draft.
     onCreated: () => open.current && rename(`${root}/reports/${id}/edit`),
   });
-  const uploads = useUploads(owner.tenant, (file) => draft.change(({ attachments }) => ({ attachments: [...attachments, file] })));
+  const uploads = useUploads((file) => draft.change(({ attachments }) => ({ attachments: [...attachments, file] })));
   const step = useReportStep();
   const limit = me.tenant.settings.draft_limit ?? DRAFT_LIMIT;
   const [tried, setTried] = useState(false);

@@ -1,11 +1,12 @@
 /** The words of the audit: what was done to what. */
 export const nounText: Record<string, string> = {
   report: '信息', review: '审签', chain: '审签流程', forwarding: '报送', letter: '信函', attachment: '附件', clue: '线索', notice: '消息',
-  member: '成员', role: '角色', unit: '内设机构', tenant: '单位', line: '报送渠道', session: '登录', board: '统计', category: '分类', setting: '设置',
   member: '成员', role: '角色', unit: '内设机构', tenant: '单位', line: '报送渠道', session: '登录', board: '统计', category: '分类', document: '文件',
+  setting: '设置', upload: '分段上传', attachments: '附件',
 };
 
 const actionText: Record<string, string> = {
+  'upload.begun': '开始上传文件', 'upload.resumed': '续传文件', 'upload.cancelled': '放弃上传', 'upload.abandoned': '清理未传完的文件', 'attachments.settled': '调整附件',
   'report.created': '撰写信息', 'report.submitted': '提交信息', 'report.resubmitted': '再次提交信息', 'report.withdrawn': '撤回信息',
   'report.received': '收到下级来稿', 'report.taken_up': '受理信息', 'report.edited': '编辑信息', 'report.editing': '开始编辑', 'report.returned': '退回信息',
   'report.kept': '留存信息', 'report.declined': '不采用信息', 'report.merged': '并入综合稿', 'report.combined': '综合采编',

@@ -1,6 +1,7 @@
 import { App, Button, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
+import { SubjectFiles } from '@/features/attachments/components/SubjectFiles';
 import { sentence } from '@/lib/errors';
 import { time } from '@/lib/format';
 import { useMay, useMe } from '@/lib/tenant';
@@ -49,6 +50,7 @@ function Content({ clue }: { clue: Clue }) {
         </div>
       </div>
       <div className={styles.body}>{clue.body}</div>
+      <div className={styles.body}><SubjectFiles kind="clue" id={clue.id} mayWrite={mayWrite && clue.state === 'new'} /></div>
       {(clue.report_id || (mayWrite && clue.state === 'new')) && (
         <div className={styles.actions}>
           {clue.report_id && <Link to={`${root}/reports/${clue.report_id}`}><Button>查看稿件</Button></Link>}

@@ -14,7 +14,7 @@ import { ReportText } from '@/ui/plain/ReportText';
 import { useReportStep } from '../api/actions';
 import { blank, formOf, textOf, type FormValue } from '../api/form';
 import { useDraft } from '../api/useDraft';
-import { AttachmentField } from './AttachmentField';
+import { AttachmentField } from '@/features/attachments/components/AttachmentField';
 import { MetaFields } from './MetaFields';
 import { LockedHead, lockedCopy } from './TextPanes';
 import { TextFields } from './TextFields';
@@ -65,6 +65,7 @@ export function Editor({ owner, id, report, local, versions }: Props) {
   const mine = !report || report.state === 'draft' || (report.state === 'returned' && report.can?.includes('submit'));
   // While a person is still writing, an unfinished text is no fault; faults show once they wanted to be done.
   const [tried, setTried] = useState(false);
+  const [uploading, setUploading] = useState(false);
   const state: SaveState = form.state.kind === 'refused' && !tried ? { kind: 'local' } : form.state;
   const failure = step.error ?? review.error ?? (state.kind === 'refused' ? state.error : undefined);
   const faults = isApiError(failure) ? failure.byField : {};
@@ -87,6 +88,7 @@ export function Editor({ owner, id, report, local, versions }: Props) {
   };
   const submit = async () => {
     setTried(true);
+    if (uploading) return void message.warning('附件还在上传，请等传完或移除后再提交。');
     if (!(await form.finish())) return void message.warning('内容没有保存成功，请检查填写后再提交。');
     if (mine) step.mutate({ id: id, step: 'submit' }, done('已提交，受理前可以撤回'));
     else review.mutate({ report: id }, done('已送审'));
@@ -109,7 +111,10 @@ export function Editor({ owner, id, report, local, versions }: Props) {
           <div className={styles.form}>
             <TextFields text={form.form} limit={mine ? draft_limit : issued_limit} faults={faults} onChange={change} onBlur={() => void form.flush()} />
             <MetaFields meta={form.form} faults={faults} withClass={office} onChange={change} />
-            <AttachmentField attachments={form.form.attachments} fault={faults.attachments} onChange={(attachments) => change({ attachments })} />
+            <AttachmentField
+              attachments={form.form.attachments} fault={faults.attachments} onBusy={setUploading}
+              onChange={(update) => form.change(({ attachments }) => ({ attachments: update(attachments) }))}
+            />
             {Boolean(failure) && !Object.keys(faults).length && <p className={styles.fault} role="alert">{sentence(failure)}</p>}
             <p className={styles.note}>本系统为非涉密系统。如涉及保密内容，请提交纸质版材料。</p>
           </div>

@@ -5,7 +5,7 @@ import { Panel } from '@/ui/Page';
 import { EmptyState, Loaded } from '@/ui/plain/states';
 import { Timeline } from '@/ui/plain/Timeline';
 import { useTimeline } from '../api/report';
-import { Attachments } from './Attachments';
+import { Attachments } from '@/features/attachments/components/Attachments';
 import styles from './report.module.css';
 
 /** Beside the text: the whole way, the files, the sources of a combined report. */

@@ -12,4 +12,5 @@ export const first: SettingsPanel = { key: 'terms', text: '称谓', Panel: lazy(
 /** The parts of the settings page, in their order; each is fetched when it is opened. */
 export const panels: SettingsPanel[] = [
   first,
+  { key: 'attachments', text: '附件限制', Panel: lazy(() => import('@/features/attachments/components/LimitsPanel')) },
 ];

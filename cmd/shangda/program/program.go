@@ -148,7 +148,7 @@ func (p *Program) wire(clk clock.Clock) error {
 	p.Reports = reports.New(p.DB, p.Directory, p.Notices, p.Attachments)
 	p.Reviews = reviews.New(p.DB, p.Notices, reviewed{p.Reports})
 	p.Forwardings = forwardings.New(p.DB, p.Directory, p.Letters, p.Reports, p.Attachments)
-	p.Clues = clues.New(p.DB, drafting{p.Reports})
+	p.Clues = clues.New(p.DB, drafting{p.Reports}, p.Notices)
 	p.Reports.News, p.Reports.Reviews = p.Forwardings, p.Reviews
 	p.Hub.Check, p.Login.Unread, p.Login.Redis = p.Login.Check, p.Notices.Unread, p.Redis
 	p.Audit = audit.New(p.DB)

@@ -249,6 +249,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/clue-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 各类来源的线索数
+         * @description 权限：查看线索（clue:read）
+         */
+        get: operations["clue-counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/clue-merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 几条线索合并为一篇信息
+         * @description 权限：登记、领取和整理线索，转为信息、储备或不予采用（clue:write）
+         */
+        post: operations["merge-clues"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/clues": {
         parameters: {
             query?: never;
@@ -264,7 +304,7 @@ export interface paths {
         put?: never;
         /**
          * 登记线索
-         * @description 权限：登记线索、转为信息或不予采用（clue:write）
+         * @description 权限：登记、领取和整理线索，转为信息、储备或不予采用（clue:write）
          */
         post: operations["create-clue"];
         delete?: never;
@@ -290,6 +330,30 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /**
+         * 整理线索
+         * @description 权限：登记、领取和整理线索，转为信息、储备或不予采用（clue:write）
+         */
+        patch: operations["edit-clue"];
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/clues/{id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 领取线索
+         * @description 权限：登记、领取和整理线索，转为信息、储备或不予采用（clue:write）
+         */
+        post: operations["claim-clue"];
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -304,9 +368,29 @@ export interface paths {
         put?: never;
         /**
          * 线索转为信息
-         * @description 权限：登记线索、转为信息或不予采用（clue:write）
+         * @description 权限：登记、领取和整理线索，转为信息、储备或不予采用（clue:write）
          */
         post: operations["convert-clue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/clues/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 定题：选题、角度和撰写人
+         * @description 权限：确定线索的选题、角度和撰写人，合并线索，请他人退回（clue:decide）
+         */
+        post: operations["decide-clue"];
         delete?: never;
         options?: never;
         head?: never;
@@ -324,9 +408,93 @@ export interface paths {
         put?: never;
         /**
          * 放弃线索
-         * @description 权限：登记线索、转为信息或不予采用（clue:write）
+         * @description 权限：登记、领取和整理线索，转为信息、储备或不予采用（clue:write）
          */
         post: operations["drop-clue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/clues/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 退回线索池
+         * @description 权限：查看线索（clue:read）
+         */
+        post: operations["release-clue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/clues/{id}/reserve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 储备线索
+         * @description 权限：登记、领取和整理线索，转为信息、储备或不予采用（clue:write）
+         */
+        post: operations["reserve-clue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/clues/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 从储备或放弃中取回
+         * @description 权限：登记、领取和整理线索，转为信息、储备或不予采用（clue:write）
+         */
+        post: operations["restore-clue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/clues/{id}/talk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 线索的讨论和定题记录
+         * @description 权限：查看线索（clue:read）
+         */
+        get: operations["clue-talk"];
+        put?: never;
+        /**
+         * 参与讨论
+         * @description 权限：参与讨论线索（clue:discuss）
+         */
+        post: operations["discuss-clue"];
         delete?: never;
         options?: never;
         head?: never;
@@ -812,6 +980,26 @@ export interface paths {
          * @description 权限：采用信息（单篇、综合、转送）并更正采用（report:adopt）
          */
         post: operations["correct-adoption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reports/{id}/clues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一篇信息的来源线索
+         * @description 权限：查看线索（clue:read）
+         */
+        get: operations["clues-of-report"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1567,45 +1755,179 @@ export interface components {
             code: string;
             name: string;
         };
-        CluesClue: {
-            body: string;
+        CluesChange: {
+            /** @description 全零表示取消关联 */
+            activity_id?: string;
+            body?: string;
             category?: string;
+            occasion?: string;
+            place?: string;
+            /** @description 全零表示取消关联 */
+            point_id?: string;
+            source_kind?: string;
+            /** @enum {string} */
+            stage?: "clue" | "material";
+            title?: string;
+        };
+        CluesClue: {
+            activity_id?: string;
+            angle?: string;
+            body: string;
+            can: ("claim" | "release" | "edit" | "discuss" | "decide" | "convert" | "reserve" | "restore" | "drop")[];
+            category?: string;
+            channel?: string;
+            claimed_by?: components["schemas"]["CluesParty"];
+            entered_by?: components["schemas"]["CluesParty"];
             id: string;
+            occasion?: string;
+            on_behalf?: components["schemas"]["CluesVoice"];
+            origin?: components["schemas"]["CluesOrigin"];
             origin_ref?: string;
             place?: string;
+            point_id?: string;
             reason?: string;
+            receipt?: string;
+            /** @description 整理前的原文 */
+            received?: components["schemas"]["CluesText"];
             /** Format: date-time */
             received_at: string;
+            /** @description 最近一篇由它形成的信息 */
             report_id?: string;
+            /** @description 由它形成、自己可以阅读的信息 */
+            reports?: components["schemas"]["CluesLinked"][];
+            reserve_until?: string;
             source_kind: string;
             /** @enum {string} */
-            state: "new" | "used" | "dropped";
+            stage: "clue" | "material";
+            /** @enum {string} */
+            state: "new" | "reserved" | "used" | "dropped";
             title: string;
+            topic?: string;
+            /** Format: int64 */
+            version: number;
+            visit_id?: string;
+            writer?: components["schemas"]["CluesParty"];
+        };
+        CluesCount: {
+            /** Format: int64 */
+            all: number;
+            /** Format: int64 */
+            dropped: number;
+            /** Format: int64 */
+            reports: number;
+            /** Format: int64 */
+            reserved: number;
+            source_kind: string;
+            /** Format: int64 */
+            used: number;
+            /** Format: int64 */
+            waiting: number;
+        };
+        CluesCountsOutputBody: {
+            items: components["schemas"]["CluesCount"][];
+        };
+        CluesDecision: {
+            angle?: string;
+            /** @description 讨论情况、依据 */
+            note?: string;
+            topic: string;
+            writer_id?: string;
         };
         CluesDraft: {
-            clue_id: string;
             id: string;
-            source_kind: string;
             /** @enum {string} */
             state: "draft";
+        };
+        CluesEntry: {
+            angle?: string;
+            /** Format: date-time */
+            at: string;
+            body: string;
+            by: string;
+            id: string;
+            /** @enum {string} */
+            kind: "message" | "decision";
+            topic?: string;
+            writer?: string;
+        };
+        CluesLinked: {
+            id: string;
+            /** @enum {string} */
+            state: "draft" | "submitted" | "taken_up" | "editing" | "returned" | "kept" | "declined" | "merged" | "reviewing" | "signed" | "recalled";
             title: string;
         };
-        CluesDropInputBody: {
-            reason: string;
+        CluesMergeInputBody: {
+            clues: string[];
+            title?: string;
         };
         CluesNewClue: {
+            activity_id?: string;
             body: string;
             category?: string;
+            /** @enum {string} */
+            channel?: "web" | "phone" | "mail" | "wechat" | "proxy" | "import" | "point" | "visit";
+            /** @description 在哪次会议、哪次调研上 */
+            occasion?: string;
+            on_behalf?: components["schemas"]["CluesVoice"];
+            origin?: components["schemas"]["CluesOrigin"];
             origin_ref?: string;
             place?: string;
+            point_id?: string;
             /** Format: date-time */
             received_at?: string;
             source_kind: string;
+            /** @enum {string} */
+            stage?: "clue" | "material";
             title: string;
+            visit_id?: string;
+        };
+        CluesOrigin: {
+            /**
+             * @description 聊天群、网页、报刊文件、电话
+             * @enum {string}
+             */
+            kind: "chat" | "web" | "paper" | "call";
+            /** @description 群名、网站或报刊名 */
+            name?: string;
+            /**
+             * Format: date
+             * @description 日期，如 2026-11-25
+             */
+            on?: string;
+            url?: string;
         };
         CluesPageBody: {
             items: components["schemas"]["CluesClue"][];
             next: string;
+        };
+        CluesParty: {
+            id: string;
+            name: string;
+        };
+        CluesReasonInputBody: {
+            reason?: string;
+        };
+        CluesReserveInputBody: {
+            reason?: string;
+            /** @description 到这一天自动回到待处理，如 2026-12-01 */
+            until?: string;
+        };
+        CluesTalkInputBody: {
+            body: string;
+        };
+        CluesTalkOutputBody: {
+            items: components["schemas"]["CluesEntry"][];
+        };
+        CluesText: {
+            body: string;
+            title: string;
+        };
+        CluesVoice: {
+            /** @description 联系方式；列表中只显示首尾 */
+            contact?: string;
+            member_id?: string;
+            name?: string;
+            title?: string;
         };
         "ForwardingsForward-reportRequest": {
             cover?: string;
@@ -2686,12 +3008,80 @@ export interface operations {
             };
         };
     };
+    "clue-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesCountsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "merge-clues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CluesMergeInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesDraft"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "list-clues": {
         parameters: {
             query?: {
-                state?: "new" | "used" | "dropped";
+                state?: "new" | "reserved" | "used" | "dropped";
                 category?: string;
                 q?: string;
+                stage?: "clue" | "material";
+                source_kind?: string;
+                mine?: "claimed" | "writing" | "entered";
+                activity?: string;
+                point?: string;
+                visit?: string;
                 cursor?: string;
                 limit?: number;
             };
@@ -2737,6 +3127,7 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2768,6 +3159,78 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesClue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "edit-clue": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 所依据的版本号，如 "3" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CluesChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesClue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "claim-clue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2816,6 +3279,42 @@ export interface operations {
             };
         };
     };
+    "decide-clue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CluesDecision"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesClue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "drop-clue": {
         parameters: {
             query?: never;
@@ -2827,7 +3326,174 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CluesDropInputBody"];
+                "application/json": components["schemas"]["CluesReasonInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesClue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "release-clue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesClue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "reserve-clue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CluesReserveInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesClue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "restore-clue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesClue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "clue-talk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesTalkOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "discuss-clue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CluesTalkInputBody"];
             };
         };
         responses: {
@@ -2837,7 +3503,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CluesClue"];
+                    "application/json": components["schemas"]["CluesTalkOutputBody"];
                 };
             };
             /** @description Error */
@@ -3793,6 +4459,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportsReportView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "clues-of-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesPageBody"];
                 };
             };
             /** @description Error */

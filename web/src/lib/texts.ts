@@ -32,7 +32,7 @@ export const stepText: Record<ReviewStep['state'], string> = { waiting: '未到'
 export const forwardingText: Record<Forwarding['state'], string> = {
   queued: '正在送达', delivered: '已送达', failed: '送达失败', recalled: '已撤回', returned: '对方退回',
 };
-export const clueText: Record<Clue['state'], string> = { new: '待处理', used: '已转稿件', dropped: '已放弃' };
+export const clueText: Record<Clue['state'], string> = { new: '待处理', reserved: '储备', used: '已转稿件', dropped: '已放弃' };
 export const boxText: Record<Box, string> = {
   mine: '我的稿件', inbox: '收件箱', desk: '在办稿件', review: '待我审签', ready: '已签发待办理', signed: '已签发', all: '全部稿件',
 };

@@ -65,6 +65,7 @@ const (
 	LetterCarry    Permission = "letter:carry"
 	SettingRead    Permission = "setting:read"
 	SettingWrite   Permission = "setting:write"
+	ImportRun      Permission = "import:run"
 	DocumentExport Permission = "document:export"
 )
 
@@ -120,6 +121,7 @@ var Permissions = []Description{
 	{SettingRead, Common, "查看本单位的设置"},
 	{SettingWrite, Common, "修改本单位的设置（篇幅、称谓、核查要求等）"},
 	{LetterCarry, Common, "在单位之间投递信函（仅系统）"},
+	{ImportRun, Business, "从表格和邮件导入信息、线索，代他人录入"},
 	{DocumentExport, Business, "导出和打印文件（带水印，逐次记录）"},
 }
 

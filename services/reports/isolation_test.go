@@ -99,6 +99,7 @@ func calls(h *house) map[string]func(ctx context.Context, id uuid.UUID) error {
 var others = map[string]string{
 	"ExportList":     "lists through List; TestAListGoesOutAsItIsShown",
 	"Create":         "writes to the caller's tenant; TestAnIdMeansOneReport",
+	"BringIn":        "writes to the caller's tenant, in the name of a member of it; TestWhatIsBroughtInIsItsAuthors",
 	"Draft":          "writes to the caller's tenant; TestOthersKeepApart",
 	"List":           "TestAListIsWhatOneMayRead",
 	"Receive":        "TestOthersKeepApart",

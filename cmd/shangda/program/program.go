@@ -31,6 +31,7 @@ import (
 	"shangda/services/attachments"
 	"shangda/services/clues"
 	"shangda/services/forwardings"
+	"shangda/services/imports"
 	"shangda/services/letters"
 	"shangda/services/notices"
 	"shangda/services/reports"
@@ -66,6 +67,7 @@ type Program struct {
 	Notices       *notices.Service
 	Hub           *notices.Hub
 	Attachments   *attachments.Service
+	Imports       *imports.Service
 	Reports       *reports.Service
 	Reviews       *reviews.Service
 	Forwardings   *forwardings.Service
@@ -153,6 +155,7 @@ func (p *Program) wire(clk clock.Clock) error {
 	p.Hub.Check, p.Login.Unread, p.Login.Redis = p.Login.Check, p.Notices.Unread, p.Redis
 	p.Audit = audit.New(p.DB)
 	p.wireFiles()
+	p.wireImports()
 	p.Fold = rollup.New(p.fold, p.Redis, clk)
 	p.Fold.Changed = p.Hub.Publish
 	p.Boards = boards.New(p.DB, p.Directory, p.Redis, clk)
@@ -163,6 +166,7 @@ func (p *Program) wire(clk clock.Clock) error {
 func (p *Program) employ() (err error) {
 	workers := river.NewWorkers()
 	p.Letters.AddWorkers(workers)
+	p.Imports.AddWorkers(workers, p.Directory)
 	p.runner, err = jobs.Runner(p.pools.Write, workers)
 	return err
 }
@@ -178,7 +182,7 @@ func (p *Program) Routes() *fiber.App {
 	p.API = &authz.API{App: p.App}
 	p.API.Huma = humafiber.New(p.App, apiConfig(p.API.SchemaName))
 	for _, room := range []interface{ Routes(*authz.API) }{
-		p.Login, p.Organisations, p.Members, p.Roles, p.Audit, p.Reports, p.Reviews, p.Forwardings, p.Attachments, p.Clues, p.Notices, p.Hub, p.Boards,
+		p.Login, p.Organisations, p.Members, p.Roles, p.Audit, p.Reports, p.Reviews, p.Forwardings, p.Attachments, p.Imports, p.Clues, p.Notices, p.Hub, p.Boards,
 	} {
 		room.Routes(p.API)
 	}

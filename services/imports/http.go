@@ -87,8 +87,8 @@ func (s *Service) Routes(api *authz.API) {
 		func(ctx context.Context, in *byID) (*importOutput, error) { return s.after(ctx)(s.Start(ctx, in.ID)) })
 	authz.Register(api, authz.ImportRun, operation("cancel-import", http.MethodPost, "/imports/{id}/cancel", "停止导入"),
 		func(ctx context.Context, in *byID) (*importOutput, error) { return s.after(ctx)(s.Cancel(ctx, in.ID)) })
-	template := operation("import-template", http.MethodGet, "/import-templates/{kind}", "导入模板（xlsx）")
-	template.Parameters = []*huma.Param{{Name: "kind", In: "path", Required: true, Schema: &huma.Schema{Type: "string", Enum: []any{Reports, Clues}}}}
+	template := operation("import-template", http.MethodGet, "/import-templates", "导入模板（xlsx）")
+	template.Parameters = []*huma.Param{{Name: "kind", In: "query", Required: true, Schema: &huma.Schema{Type: "string", Enum: []any{Reports, Clues}}}}
 	template.Responses = map[string]*huma.Response{"200": {Description: "OK", Content: map[string]*huma.MediaType{
 		"application/octet-stream": {Schema: &huma.Schema{Type: "string", Format: "binary"}}}}}
 	authz.Raw(api, authz.ImportRun, template, s.getTemplate)
@@ -106,7 +106,7 @@ func (s *Service) after(ctx context.Context) func(uuid.UUID, error) (*importOutp
 }
 
 func (s *Service) getTemplate(c *fiber.Ctx) error {
-	kind := c.Params("kind")
+	kind := c.Query("kind")
 	content, err := s.Template(c.UserContext(), kind)
 	if err != nil {
 		return httpx.WriteProblem(c, err)

@@ -28,14 +28,17 @@ import (
 	"shangda/internal/jobs"
 	"shangda/internal/postgres"
 	"shangda/internal/redisx"
+	"shangda/internal/segment"
 	"shangda/services/attachments"
-	"shangda/services/clues"
 	"shangda/services/forwardings"
 	"shangda/services/imports"
+	"shangda/services/ledger"
 	"shangda/services/letters"
 	"shangda/services/notices"
 	"shangda/services/reports"
 	"shangda/services/reviews"
+	"shangda/services/search"
+	"shangda/services/similarity"
 	"shangda/tenancy"
 	"shangda/tenancy/audit"
 	"shangda/tenancy/login"
@@ -71,14 +74,18 @@ type Program struct {
 	Reports       *reports.Service
 	Reviews       *reviews.Service
 	Forwardings   *forwardings.Service
-	Clues         *clues.Service
-	Fold          *rollup.Folder
-	Boards        *boards.Service
-	API           *authz.API
-	App           *fiber.App
-	Registry      *prometheus.Registry
-	Redis         *redis.Client
-	Extra         func(*authz.API) // further routes of a measurement; nil for none
+	Search        *search.Service
+	Intake
+
+	Ledger     *ledger.Service
+	Similarity *similarity.Service
+	Fold       *rollup.Folder
+	Boards     *boards.Service
+	API        *authz.API
+	App        *fiber.App
+	Registry   *prometheus.Registry
+	Redis      *redis.Client
+	Extra      func(*authz.API) // further routes of a measurement; nil for none
 
 	pools *postgres.Pools
 	fold  *pgxpool.Pool
@@ -150,8 +157,10 @@ func (p *Program) wire(clk clock.Clock) error {
 	p.Reports = reports.New(p.DB, p.Directory, p.Notices, p.Attachments)
 	p.Reviews = reviews.New(p.DB, p.Notices, reviewed{p.Reports})
 	p.Forwardings = forwardings.New(p.DB, p.Directory, p.Letters, p.Reports, p.Attachments)
-	p.Clues = clues.New(p.DB, drafting{p.Reports}, p.Notices)
+	p.wireIntake()
+	p.Ledger = ledger.New(p.DB, p.Directory, p.Notices)
 	p.Reports.News, p.Reports.Reviews = p.Forwardings, p.Reviews
+	p.wireFinding()
 	p.Hub.Check, p.Login.Unread, p.Login.Redis = p.Login.Check, p.Notices.Unread, p.Redis
 	p.Audit = audit.New(p.DB)
 	p.wireFiles()
@@ -167,6 +176,7 @@ func (p *Program) employ() (err error) {
 	workers := river.NewWorkers()
 	p.Letters.AddWorkers(workers)
 	p.Imports.AddWorkers(workers, p.Directory)
+	p.Search.AddWorkers(workers)
 	p.runner, err = jobs.Runner(p.pools.Write, workers)
 	return err
 }
@@ -182,7 +192,11 @@ func (p *Program) Routes() *fiber.App {
 	p.API = &authz.API{App: p.App}
 	p.API.Huma = humafiber.New(p.App, apiConfig(p.API.SchemaName))
 	for _, room := range []interface{ Routes(*authz.API) }{
-		p.Login, p.Organisations, p.Members, p.Roles, p.Audit, p.Reports, p.Reviews, p.Forwardings, p.Attachments, p.Imports, p.Clues, p.Notices, p.Hub, p.Boards,
+		p.Login, p.Organisations, p.Members, p.Roles, p.Audit, p.Reports, p.Reviews, p.Forwardings, p.Attachments, p.Clues, p.Notices, p.Hub, p.Boards,
+		p.Proposals, p.Visits,
+		p.Ledger,
+		p.Search, p.Similarity,
+		p.Imports,
 	} {
 		room.Routes(p.API)
 	}
@@ -209,6 +223,7 @@ func (p *Program) Start() error {
 	tidying := upkeep.New(p.DB, p.Directory)
 	tidying.Chores = []upkeep.Chore{p.Attachments}
 	p.running.Go(func() { tidying.Run(p.background) })
+	go segment.Warm() // beside the rest: the first search need not wait for the dictionary, nor a stop
 	return p.runner.Start(p.background)
 }
 

@@ -5,20 +5,27 @@ import { isApiError } from './errors';
 export const qk = (tenant: string, noun: Noun, ...rest: unknown[]) => [tenant, noun, ...rest];
 
 export type Noun =
-  | 'me' | 'report' | 'reports' | 'timeline' | 'versions' | 'reviews' | 'forwardings' | 'targets' | 'clues' | 'clue' | 'notices'
-  | 'board' | 'categories' | 'reasons' | 'chains' | 'members' | 'roles' | 'organisation' | 'audit' | 'platform' | 'settings'
-  | 'attachments';
+  | 'me' | 'report' | 'reports' | 'timeline' | 'versions' | 'reviews' | 'forwardings' | 'targets' | 'clues' | 'clue' | 'proposals' | 'visits' | 'activities' | 'points' | 'notices'
+  | 'search' | 'similar' | 'board' | 'categories' | 'reasons' | 'chains' | 'members' | 'roles' | 'organisation' | 'audit' | 'platform' | 'settings'
+  | 'attachments' | 'imports' | 'mail';
 
 /** Which nouns a live change of a kind makes stale. */
 export const staleBy: Record<string, Noun[]> = {
-  report: ['report', 'reports', 'timeline', 'versions', 'reviews', 'forwardings', 'targets', 'clues'],
+  report: ['report', 'reports', 'timeline', 'versions', 'reviews', 'forwardings', 'targets', 'clues', 'search', 'similar'],
+  clue: ['clues', 'clue', 'points', 'activities', 'visits', 'attachments'],
+  proposal: ['proposals'],
+  visit: ['visits'],
+  visit_plan: ['visits'],
+  activity: ['activities'],
+  point: ['points'],
   forwarding: ['forwardings', 'timeline', 'report', 'reports', 'targets'],
   notice: ['notices', 'me'],
   board: ['board'],
   session: ['me'],
-  attachments: ['attachments'],
-  clue: ['attachments'],
   setting: ['settings', 'me'],
+  attachments: ['attachments'],
+  import: ['imports'],
+  mail: ['mail'],
 };
 
 export function newQueryClient(): QueryClient {

@@ -7,7 +7,7 @@ import type {
 
 export const stateText: Record<ReportState, string> = {
   draft: '草稿', submitted: '待受理', taken_up: '初筛', editing: '编辑中', returned: '退回修改', kept: '留存', declined: '不采用',
-  merged: '已并入', reviewing: '审核中', signed: '已签发', recalled: '来文单位已撤回',
+  merged: '已并入', reviewing: '审核中', signed: '已签发', recalled: '来文单位已撤回', split: '已拆分',
 };
 
 /** What the author reads for the same state. */
@@ -26,26 +26,31 @@ export const kindText: Record<TenantKind, string> = {
 export const outcomeText: Record<OutcomeKind, string> = {
   adopted: '采用', kept: '留存', declined: '不采用', returned: '退回', forwarded: '转报', taken_up: '受理',
 };
-export const versionText: Record<Version['kind'], string> = { original: '原稿', edited: '编辑稿', issued: '签发稿', sealed: '来文原件' };
+export const versionText: Record<Version['kind'], string> = { original: '原稿', edited: '编辑稿', issued: '签发稿', sealed: '来文原件', drafted: '交接稿' };
 export const reviewText: Record<Review['state'], string> = { running: '审签中', signed: '已签发', returned: '已退回' };
 export const stepText: Record<ReviewStep['state'], string> = { waiting: '未到', current: '正在审', approved: '同意', returned: '退回' };
 export const forwardingText: Record<Forwarding['state'], string> = {
   queued: '正在送达', delivered: '已送达', failed: '送达失败', recalled: '已撤回', returned: '对方退回',
 };
 export const clueText: Record<Clue['state'], string> = { new: '待处理', reserved: '储备', used: '已转稿件', dropped: '已放弃' };
+export const stageText: Record<Clue['stage'], string> = { clue: '线索', material: '素材' };
+export const originText: Record<NonNullable<Clue['origin']>['kind'], string> = { chat: '聊天群', web: '网页', paper: '报刊文件', call: '电话' };
+export const proposalText: Record<string, string> = { draft: '草稿', filed: '已提交', dropped: '已放弃' };
 export const boxText: Record<Box, string> = {
-  mine: '我的稿件', inbox: '收件箱', desk: '在办稿件', review: '待我审签', ready: '已签发待办理', signed: '已签发', all: '全部稿件',
+  mine: '我的稿件', inbox: '收件箱', desk: '在办稿件', review: '待我审签', ready: '已签发待办理', signed: '已签发', all: '全部稿件', shared: '合作稿件',
 };
 export const scopeText: Record<Scope, string> = { own: '本人', unit: '本部门', tenant: '本单位' };
 
 export const sourceText: Record<string, string> = {
-  speech: '会议发言', proposal: '提案', unfiled_proposal: '未立案提案', department: '部门建议', survey: '调研视察报告', consultation: '协商结果',
-  visit: '走访', studio: '委员工作室', station: '民情驿站', citizen: '群众来信', citizen_message: '群众留言', letter: '来文', clue: '线索转稿',
-  member: '委员撰写', combined: '综合采编',
+  speech: '会议发言', proposal: '提案', unfiled_proposal: '未立案提案', department: '部门建议', survey: '调研报告', consultation: '协商结果',
+  visit: '走访', studio: '委员工作室', station: '民情驿站', citizen: '群众来信', citizen_message: '群众留言', letter: '来文', clue: '多条线索',
+  member: '委员撰写', combined: '综合采编', plenary_speech: '大会发言', inspection: '视察报告', negotiation: '有事来协商', activity: '履职活动',
 };
+/** The parts of a report that a search found something in. */
+export const placeText: Record<string, string> = { problem: '情况反映', cause: '原因分析', advice: '对策建议', attachments: '附件' };
 export const modeText: Record<string, string> = { call: '征集', commission: '约稿', found: '主动找', dug: '深挖' };
 export const channelText: Record<string, string> = {
-  web: '网页', phone: '手机', mail: '邮箱', wechat: '微信转入', proxy: '代录', letter: '上下级来文', import: '批量导入',
+  web: '网页', phone: '手机', mail: '邮箱', wechat: '微信转入', proxy: '代录', letter: '上下级来文', import: '批量导入', point: '收集点', visit: '走访',
 };
 
 /** The words of a code from an open set; an unknown code is never shown. */

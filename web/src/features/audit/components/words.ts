@@ -1,12 +1,14 @@
 /** The words of the audit: what was done to what. */
 export const nounText: Record<string, string> = {
   report: '信息', review: '审签', chain: '审签流程', forwarding: '报送', letter: '信函', attachment: '附件', clue: '线索', notice: '消息',
-  member: '成员', role: '角色', unit: '内设机构', tenant: '单位', line: '报送渠道', session: '登录', board: '统计', category: '分类', document: '文件',
-  setting: '设置', upload: '分段上传', attachments: '附件',
+  member: '成员', role: '角色', unit: '内设机构', tenant: '单位', line: '报送渠道', session: '登录', board: '统计', category: '分类', setting: '设置', document: '文件',
+  proposal: '提案草稿', visit: '走访记录', visit_plan: '走访计划', activity: '活动', point: '收集点',
+  upload: '分段上传', attachments: '附件', import: '批量导入', mailbox: '来信邮箱', mail: '来信',
 };
 
 const actionText: Record<string, string> = {
   'upload.begun': '开始上传文件', 'upload.resumed': '续传文件', 'upload.cancelled': '放弃上传', 'upload.abandoned': '清理未传完的文件', 'attachments.settled': '调整附件',
+  'import.checked': '检查导入表格', 'import.started': '开始导入', 'import.advanced': '导入一批', 'import.done': '导入完成', 'import.cancelled': '停止导入',
   'report.created': '撰写信息', 'report.submitted': '提交信息', 'report.resubmitted': '再次提交信息', 'report.withdrawn': '撤回信息',
   'report.received': '收到下级来稿', 'report.taken_up': '受理信息', 'report.edited': '编辑信息', 'report.editing': '开始编辑', 'report.returned': '退回信息',
   'report.kept': '留存信息', 'report.declined': '不采用信息', 'report.merged': '并入综合稿', 'report.combined': '综合采编',
@@ -17,6 +19,11 @@ const actionText: Record<string, string> = {
   'chain.created': '新建审签流程', 'chain.replaced': '修改审签流程',
   'letter.received': '收到信函', 'letter.delivered': '信函送达', 'letter.failed': '信函投递失败', 'letter.retried': '信函重新投递',
   'attachment.uploaded': '上传附件', 'clue.received': '登记线索', 'clue.converted': '线索转为信息', 'clue.dropped': '放弃线索',
+  'clue.claimed': '领取线索', 'clue.released': '退回线索池', 'clue.discussed': '讨论线索', 'clue.decided': '线索定题', 'clue.edited': '整理线索',
+  'clue.reserved': '储备线索', 'clue.restored': '取回线索', 'proposal.created': '新建提案草稿', 'proposal.edited': '修改提案草稿',
+  'visit.logged': '登记走访', 'visit.edited': '修改走访记录', 'visit_plan.created': '制订走访计划', 'visit_plan.edited': '修改走访计划', 'visit_plan.rota_set': '安排走访',
+  'activity.created': '安排活动', 'activity.edited': '修改活动', 'activity.cancelled': '取消活动', 'activity.sent': '下发活动', 'activity.received': '收到活动安排',
+  'activity.task_added': '布置收集任务', 'activity.task_done': '完成收集任务', 'point.created': '设立收集点', 'point.edited': '修改收集点', 'point.received': '收集点收到线索',
   'clue.entered_again': '线索重复登记', 'notice.read': '阅读消息',
   'member.created': '登记成员', 'member.updated': '修改成员', 'member.suspended': '停用成员', 'member.resumed': '恢复成员',
   'member.roles_assigned': '授予和收回角色', 'role.created': '新建角色', 'role.grants_set': '修改角色权限',
@@ -43,7 +50,7 @@ export function actionChoices(): { label: string; options: { value: string; labe
 }
 
 /** Who acted when it was not a person. */
-const actorText: Record<string, string> = { courier: '信使（系统）', founder: '开户（系统）', clock: '定时（系统）', importer: '导入（系统）' };
+const actorText: Record<string, string> = { courier: '信使（系统）', founder: '开户（系统）', clock: '定时（系统）', importer: '导入（系统）', visitor: '来访者（收集点）' };
 
 /** A person's name, or what the program acted as; what made it act stands behind its name. */
 export function actorName(actor: string): string {

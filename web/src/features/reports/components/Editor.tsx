@@ -1,6 +1,7 @@
 import { App, Button, Segmented } from 'antd';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
+import { WritingWarning } from '@/features/similarity/components/WritingWarning';
 import { useSendForReview } from '@/features/reviews/api/reviews';
 import { saveSentence, type SaveState } from '@/lib/autosave';
 import type { LocalDraft, Owner } from '@/lib/drafts';
@@ -12,7 +13,7 @@ import { Panel } from '@/ui/Page';
 import { DiffView } from '@/ui/plain/DiffView';
 import { ReportText } from '@/ui/plain/ReportText';
 import { useReportStep } from '../api/actions';
-import { blank, formOf, textOf, type FormValue } from '../api/form';
+import { blank, formOf, isAuthor, textOf, type FormValue } from '../api/form';
 import { useDraft } from '../api/useDraft';
 import { AttachmentField } from '@/features/attachments/components/AttachmentField';
 import { MetaFields } from './MetaFields';
@@ -21,6 +22,8 @@ import { TextFields } from './TextFields';
 import styles from './edit.module.css';
 
 const ConflictDialog = lazy(() => import('./ConflictDialog'));
+const OriginFields = lazy(() => import('./OriginFields'));
+const SignatureFields = lazy(() => import('./SignatureFields'));
 
 const alarming: SaveState['kind'][] = ['conflict', 'refused', 'retrying', 'offline'];
 const DRAFT_LIMIT = 3000;
@@ -62,7 +65,9 @@ export function Editor({ owner, id, report, local, versions }: Props) {
   const step = useReportStep();
   const review = useSendForReview();
   const locked = report && report.state !== 'draft' ? lockedCopy(versions) : undefined;
-  const mine = !report || report.state === 'draft' || (report.state === 'returned' && report.can?.includes('submit'));
+  const mine = !report || report.state === 'draft' || (report.state === 'returned' && isAuthor(report, me.membership.id));
+  const mayRecord = useMay('report:record');
+  const signs = !report || (!report.origin && !report.sources?.length && (mine ? report.can?.includes('submit') : office));
   // While a person is still writing, an unfinished text is no fault; faults show once they wanted to be done.
   const [tried, setTried] = useState(false);
   const [uploading, setUploading] = useState(false);
@@ -93,7 +98,7 @@ export function Editor({ owner, id, report, local, versions }: Props) {
     if (mine) step.mutate({ id: id, step: 'submit' }, done('已提交，受理前可以撤回'));
     else review.mutate({ report: id }, done('已送审'));
   };
-  const canSend = mine || report?.can?.includes('send_for_review');
+  const canSend = !report || report.can?.includes(mine ? 'submit' : 'send_for_review');
   useShortcuts({ 'Ctrl+s': () => void form.flush(), 'Ctrl+Enter': () => canSend && void submit() }, !form.theirs);
   const busy = step.isPending || review.isPending;
   return (
@@ -110,7 +115,12 @@ export function Editor({ owner, id, report, local, versions }: Props) {
         <Panel flush>
           <div className={styles.form}>
             <TextFields text={form.form} limit={mine ? draft_limit : issued_limit} faults={faults} onChange={change} onBlur={() => void form.flush()} />
+            {mine && <WritingWarning id={id} text={textOf(form.form)} />}
             <MetaFields meta={form.form} faults={faults} withClass={office} onChange={change} />
+            <Suspense>
+              <OriginFields form={form.form} faults={faults} office={office} onChange={change} />
+              {signs && <SignatureFields form={form.form} faults={faults} mayRecord={Boolean(mine && mayRecord && (!report || report.state === 'draft'))} onChange={change} />}
+            </Suspense>
             <AttachmentField
               attachments={form.form.attachments} fault={faults.attachments} onBusy={setUploading}
               onChange={(update) => form.change(({ attachments }) => ({ attachments: update(attachments) }))}

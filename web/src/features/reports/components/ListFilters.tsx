@@ -14,23 +14,21 @@ interface Props {
   box: Box;
   filter: ReportFilter;
   onChange: (filter: ReportFilter) => void;
-  focus: boolean;
 }
 
 /** Search and narrowing above a list; all of it stands in the address. */
-export function ListFilters({ box, filter, onChange, focus }: Props) {
+export function ListFilters({ box, filter, onChange }: Props) {
   const [text, setText] = useState(filter.q ?? '');
   const categories = useCategories();
-  const wide = box === 'all' || box === 'mine' || box === 'signed' || box === 'ready';
+  const wide = box === 'all' || box === 'mine' || box === 'shared' || box === 'signed' || box === 'ready';
   const set = (change: Partial<ReportFilter>) => onChange({ ...filter, ...change });
   const narrowed = Object.values(filter).some(Boolean);
   return (
     <div className={styles.bar} role="search">
       <Input.Search
         data-search
-        autoFocus={focus}
         allowClear
-        placeholder="搜索标题和正文"
+        placeholder="标题、正文、附件、人员"
         value={text}
         onChange={(event) => setText(event.target.value)}
         onSearch={(q) => set({ q: q.trim() || undefined })}
@@ -46,7 +44,7 @@ export function ListFilters({ box, filter, onChange, focus }: Props) {
         onChange={(category) => set({ category })}
         options={categories.data?.map((item) => ({ value: item.name, label: item.name }))}
       />
-      {(box === 'all' || box === 'mine') && (
+      {(box === 'all' || box === 'mine' || box === 'shared') && (
         <Select allowClear aria-label="状态" placeholder="全部状态" style={{ width: 120 }} value={filter.state} onChange={(state) => set({ state })} options={options(stateText)} />
       )}
       {wide && (

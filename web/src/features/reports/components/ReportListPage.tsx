@@ -1,6 +1,7 @@
 import { App, Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
+import { useBadges } from '@/features/similarity/api/similarity';
 import { sentence } from '@/lib/errors';
 import { useMay, useMe } from '@/lib/tenant';
 import { boxText } from '@/lib/texts';
@@ -22,7 +23,7 @@ const names = ['q', 'state', 'category', 'adopted_level', 'adopted_form', 'measu
 
 const hints: Record<Box, string> = {
   mine: '我撰写的全部信息，以及它们走到了哪里', inbox: '成员提交和下级报送、等待受理的来稿', desk: '已受理、正在编辑或退回修改的稿件',
-  review: '轮到我审核或签发的稿件', ready: '已签发，还没有采用或报送的稿件', signed: '已签发，可以采用、报送上级的稿件', all: '本单位经手的全部稿件',
+  shared: '我列为合作作者或代他人录入的信息', review: '轮到我审核或签发的稿件', ready: '已签发，还没有采用或报送的稿件', signed: '已签发，可以采用、报送上级的稿件', all: '本单位经手的全部稿件',
 };
 const empty: Record<Box, [string, string]> = {
   mine: ['还没有撰写过信息', '一事一报：一个真实问题、它的原因、具体可行的建议。'],
@@ -31,17 +32,18 @@ const empty: Record<Box, [string, string]> = {
   review: ['没有待您审签的稿件', '轮到您时会有消息提醒。'],
   ready: ['没有待办理的已签发稿件', '已签发的稿件都已采用或报送。'],
   signed: ['还没有已签发的稿件', '审签流程走完最后一步，稿件即为签发。'],
+  shared: ['还没有合作的稿件', '别人把您列为合作作者，或您代他人录入的信息会出现在这里。'],
   all: ['还没有稿件', '成员提交或下级报送后会出现在这里。'],
 };
 
 /** The filter as it stands in the address. */
-function useFilter(): [ReportFilter, (filter: ReportFilter) => void, boolean] {
+function useFilter(): [ReportFilter, (filter: ReportFilter) => void] {
   const [params, setParams] = useSearchParams();
   const filter: ReportFilter = {};
   for (const name of names) filter[name] = params.get(name) ?? undefined;
   const change = (next: ReportFilter) =>
     setParams(Object.fromEntries(Object.entries(next).filter((pair): pair is [string, string] => Boolean(pair[1]))), { replace: true });
-  return [filter, change, params.get('focus') === 'search'];
+  return [filter, change];
 }
 
 /** A box of reports: search, keys, quick look, taking up, ticking for a combination. */
@@ -49,7 +51,7 @@ export default function ReportListPage({ box }: { box: Box }) {
   const { tenant } = useMe();
   const navigate = useNavigate();
   const { message } = App.useApp();
-  const [filter, setFilter, focus] = useFilter();
+  const [filter, setFilter] = useFilter();
   const [looking, setLooking] = useState(false);
   const [ticked, setTicked] = useState<string[]>([]);
   const mayCombine = useMay('report:combine');
@@ -59,6 +61,7 @@ export default function ReportListPage({ box }: { box: Box }) {
   const root = `/t/${tenant.code}`;
   const open = (id: string) => navigate(`${root}/reports/${id}`);
   const items = reports.data?.pages.flatMap((page) => page.items) ?? [];
+  const badges = useBadges(items.map((item) => item.id));
   const takeUp = (id: string) => {
     const item = items.find((one) => one.id === id);
     if (item && item.can && !item.can.includes('take_up')) return;
@@ -84,7 +87,7 @@ export default function ReportListPage({ box }: { box: Box }) {
       </PageHead>
       <div className={`${styles.split} ${looking && current ? styles.withLook : ''}`}>
         <Panel flush>
-          <ListFilters box={box} filter={filter} onChange={setFilter} focus={focus} />
+          <ListFilters box={box} filter={filter} onChange={setFilter} />
           {(filter.measure || filter.sender) && (
             <ListChips filter={filter} items={reports.isPlaceholderData || !reports.data ? undefined : items} more={reports.hasNextPage} onChange={setFilter} />
           )}
@@ -98,7 +101,9 @@ export default function ReportListPage({ box }: { box: Box }) {
                       key={item.id}
                       report={item}
                       to={`${root}/reports/${item.id}`}
-                      author={box === 'mine'}
+                      root={root}
+                      similar={badges.get(item.id)}
+                      author={box === 'mine' || box === 'shared'}
                       current={item.id === current}
                       onPick={() => { setCurrent(item.id); setLooking(true); }}
                       ticked={ticked.includes(item.id)}

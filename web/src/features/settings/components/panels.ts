@@ -13,4 +13,5 @@ export const first: SettingsPanel = { key: 'terms', text: '称谓', Panel: lazy(
 export const panels: SettingsPanel[] = [
   first,
   { key: 'attachments', text: '附件限制', Panel: lazy(() => import('@/features/attachments/components/LimitsPanel')) },
+  { key: 'duplicate-rules', text: '重复信息', Panel: lazy(() => import('@/features/similarity/components/DuplicateRulesPanel')) },
 ];

@@ -61,3 +61,50 @@ create table import_keys (
 select platform.seal('imports', 'select, insert, update');
 select platform.seal('import_rows', 'select, insert, update');
 select platform.seal('import_keys', 'select, insert');
+
+-- The address by which mail of a member is recognised.
+alter table memberships add column email text not null default '' check (email = lower(email));
+create unique index memberships_email on memberships (tenant_id, email) where email <> '';
+
+-- The one mailbox of a unit. secret is the password, sealed with the program's key; place is how far it was read.
+create table mailboxes (
+    tenant_id  int primary key references platform.tenants,
+    kind       text not null check (kind in ('imap', 'maildir')),
+    host       text not null,
+    port       int not null,
+    security   text not null check (security in ('', 'tls', 'starttls', 'none')),
+    username   text not null,
+    folder     text not null,
+    submit     boolean not null default false,
+    category   text not null default '',
+    active     boolean not null,
+    secret     bytea,
+    place      text not null default '',
+    checked_at timestamptz,
+    last_error text not null default '',
+    version    int not null default 1,
+    changed_by uuid not null,
+    changed_at timestamptz not null,
+    foreign key (tenant_id, changed_by) references memberships
+);
+
+-- A mail that came: once a Message-Id.
+create table mails (
+    tenant_id   int not null references platform.tenants,
+    id          uuid not null,
+    digest      bytea not null,
+    message_id  text not null,
+    sender      text not null,
+    subject     text not null,
+    sent_at     timestamptz,
+    received_at timestamptz not null,
+    state       text not null check (state in ('clue', 'draft', 'submitted', 'refused')),
+    reason      text not null default '',
+    subject_id  uuid,
+    primary key (tenant_id, id),
+    unique (tenant_id, digest)
+);
+create index mails_recent on mails (tenant_id, received_at desc, id desc);
+
+select platform.seal('mailboxes', 'select, insert, update');
+select platform.seal('mails', 'select, insert, update');

@@ -34,6 +34,7 @@ import (
 	"shangda/services/imports"
 	"shangda/services/ledger"
 	"shangda/services/letters"
+	"shangda/services/mailbox"
 	"shangda/services/notices"
 	"shangda/services/reports"
 	"shangda/services/reviews"
@@ -54,6 +55,7 @@ type Stack struct {
 	FoldURL  string
 	RedisURL string
 	BlobURL  string
+	Intake
 	Tracer   pgx.QueryTracer // sees every statement of the runtime role; nil for none
 }
 
@@ -71,6 +73,7 @@ type Program struct {
 	Hub           *notices.Hub
 	Attachments   *attachments.Service
 	Imports       *imports.Service
+	Mailbox       *mailbox.Service
 	Reports       *reports.Service
 	Reviews       *reviews.Service
 	Forwardings   *forwardings.Service
@@ -107,7 +110,7 @@ func New(ctx context.Context, stack Stack, clk clock.Clock) (*Program, error) {
 		p.Close(ctx)
 		return nil, err
 	}
-	if err := p.wire(clk); err != nil {
+	if err := p.wire(stack, clk); err != nil {
 		p.Close(ctx)
 		return nil, err
 	}
@@ -137,7 +140,7 @@ func (p *Program) connect(ctx context.Context, stack Stack) (err error) {
 	return err
 }
 
-func (p *Program) wire(clk clock.Clock) error {
+func (p *Program) wire(stack Stack, clk clock.Clock) error {
 	policies := roles.NewPolicies()
 	inserter, err := jobs.Inserter(p.pools.Write)
 	if err != nil {
@@ -165,6 +168,7 @@ func (p *Program) wire(clk clock.Clock) error {
 	p.Audit = audit.New(p.DB)
 	p.wireFiles()
 	p.wireImports()
+	p.wireMailbox(stack)
 	p.Fold = rollup.New(p.fold, p.Redis, clk)
 	p.Fold.Changed = p.Hub.Publish
 	p.Boards = boards.New(p.DB, p.Directory, p.Redis, clk)
@@ -176,6 +180,7 @@ func (p *Program) employ() (err error) {
 	workers := river.NewWorkers()
 	p.Letters.AddWorkers(workers)
 	p.Imports.AddWorkers(workers, p.Directory)
+	p.Mailbox.AddWorkers(workers)
 	p.Search.AddWorkers(workers)
 	p.runner, err = jobs.Runner(p.pools.Write, workers)
 	return err
@@ -196,7 +201,7 @@ func (p *Program) Routes() *fiber.App {
 		p.Proposals, p.Visits,
 		p.Ledger,
 		p.Search, p.Similarity,
-		p.Imports,
+		p.Imports, p.Mailbox,
 	} {
 		room.Routes(p.API)
 	}
@@ -223,6 +228,7 @@ func (p *Program) Start() error {
 	tidying := upkeep.New(p.DB, p.Directory)
 	tidying.Chores = []upkeep.Chore{p.Attachments}
 	p.running.Go(func() { tidying.Run(p.background) })
+	p.running.Go(func() { p.Mailbox.Run(p.background) })
 	go segment.Warm() // beside the rest: the first search need not wait for the dictionary, nor a stop
 	return p.runner.Start(p.background)
 }

@@ -17,7 +17,10 @@ func TestWhatIsBroughtInIsItsAuthors(t *testing.T) {
 	h := newHouse(t)
 	county, neighbour := h.office("county"), h.office("county")
 	bring := func(ctx context.Context, b reports.Brought) (id uuid.UUID, err error) {
-		err = h.in(ctx, func(ctx context.Context, tx *tenancy.Tx) (err error) { id, err = h.reports.BringIn(ctx, tx, b); return err })
+		err = h.in(ctx, func(ctx context.Context, tx *tenancy.Tx) (err error) {
+			id, err = h.reports.BringIn(ctx, tx, b)
+			return err
+		})
 		return id, err
 	}
 	b := reports.Brought{Input: reports.Input{Text: text("停车难"), Category: "民政"}, Author: county.member.Membership, Channel: "import", Submit: true}

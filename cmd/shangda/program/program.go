@@ -55,7 +55,7 @@ type Stack struct {
 	FoldURL  string
 	RedisURL string
 	BlobURL  string
-	Intake
+	Mail     Mail
 	Tracer   pgx.QueryTracer // sees every statement of the runtime role; nil for none
 }
 

@@ -18,6 +18,7 @@ const ReportEdit = lazy(() => import('@/features/reports/components/ReportEditPa
 const Report = lazy(loadReport);
 const Combine = lazy(() => import('@/features/combinations/components/CombinePage'));
 const Clues = lazy(() => import('@/features/clues/components/CluesPage'));
+const Imports = lazy(() => import('@/features/imports/components/ImportsPage'));
 const Materials = lazy(() => import('@/features/clues/components/MaterialsPage'));
 const Proposals = lazy(() => import('@/features/proposals/components/ProposalsPage'));
 const Notices = lazy(() => import('@/features/notices/components/NoticesPage'));
@@ -55,6 +56,7 @@ function tenantRoutes() {
       <Route path="reports/:id" element={<Report />} />
       <Route path="reports/:id/edit" element={<ReportEdit />} />
       <Route path="combine" element={<Combine />} />
+      <Route path="imports" element={<Imports />} />
       <Route path="clues" element={<Clues />} />
       <Route path="materials" element={<Materials />} />
       <Route path="proposals" element={<Proposals />} />

@@ -875,6 +875,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/mailbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 来信邮箱的设置
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        get: operations["get-mailbox"];
+        /**
+         * 设置来信邮箱
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        put: operations["put-mailbox"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/mailbox/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 立即收信
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        post: operations["check-mailbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 收到的邮件
+         * @description 权限：从表格和邮件导入信息、线索，代他人录入（import:run）
+         */
+        get: operations["list-mails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/me": {
         parameters: {
             query?: never;
@@ -2935,10 +2999,71 @@ export interface components {
             settings: components["schemas"]["LoginSettingsView"];
             short_name: string;
         };
+        MailboxListOutputBody: {
+            items: components["schemas"]["MailboxMail"][];
+        };
+        MailboxMail: {
+            id: string;
+            message_id: string;
+            reason?: string;
+            /** Format: date-time */
+            received_at: string;
+            /** @description 邮件自称的发件人，可能是冒用的 */
+            sender: string;
+            /** Format: date-time */
+            sent_at?: string;
+            /** @enum {string} */
+            state: "clue" | "draft" | "submitted" | "refused";
+            subject: string;
+            /** @description 成为了哪条线索；成员的草稿只有本人可见 */
+            subject_id?: string;
+        };
+        MailboxSetInputBody: {
+            active: boolean;
+            /** @description 直接提交时的分类 */
+            category?: string;
+            /** @description 邮箱文件夹，如 INBOX；maildir 为本单位文件夹下的名称 */
+            folder: string;
+            host?: string;
+            /** @enum {string} */
+            kind: "imap" | "maildir";
+            /** @description 不填则沿用原来的；保存后不再显示 */
+            password?: string;
+            /** Format: int64 */
+            port?: number;
+            /** @enum {string} */
+            security?: "tls" | "starttls" | "none";
+            /** @description 成员来信直接提交；默认只存为其草稿 */
+            submit: boolean;
+            username?: string;
+        };
+        MailboxView: {
+            active: boolean;
+            /** @description 直接提交时的分类 */
+            category?: string;
+            /** Format: date-time */
+            checked_at?: string;
+            /** @description 邮箱文件夹，如 INBOX；maildir 为本单位文件夹下的名称 */
+            folder: string;
+            has_password: boolean;
+            host?: string;
+            /** @enum {string} */
+            kind: "imap" | "maildir";
+            last_error?: string;
+            /** Format: int64 */
+            port?: number;
+            /** @enum {string} */
+            security?: "tls" | "starttls" | "none";
+            /** @description 成员来信直接提交；默认只存为其草稿 */
+            submit: boolean;
+            username?: string;
+        };
         MembersCreateInputBody: {
             /** @enum {string} */
             class?: "business" | "system" | "security" | "audit";
             contributor?: string;
+            /** @description 从这个地址发来的邮件成为本人的草稿 */
+            email?: string;
             login: string;
             name: string;
             party?: string;
@@ -2960,6 +3085,8 @@ export interface components {
             contributor: string;
             /** Format: date-time */
             created_at: string;
+            /** @description 只有登记成员的人能看到 */
+            email?: string;
             id: string;
             login: string;
             name: string;
@@ -2974,6 +3101,7 @@ export interface components {
         };
         MembersUpdateInputBody: {
             contributor?: string;
+            email?: string;
             name?: string;
             party?: string;
             post?: string;
@@ -5421,6 +5549,137 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+        };
+    };
+    "get-mailbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "put-mailbox": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailboxSetInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "check-mailbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-mails": {
+        parameters: {
+            query?: {
+                state?: "clue" | "draft" | "submitted" | "refused";
+                /** @description 上一页最后一封的收到时间 */
+                before?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxListOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
                 };
             };
         };

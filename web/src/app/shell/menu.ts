@@ -36,6 +36,7 @@ const groups: MenuGroup[] = [
     entries: [
       { path: 'mine', text: boxText.mine, needs: ['report:write'] },
       { path: 'shared', text: boxText.shared, needs: ['report:write'] },
+      { path: 'imports', text: '导入', needs: ['report:write'] },
       { path: 'notices', text: '消息', needs: ['notice:read'] },
     ],
   },

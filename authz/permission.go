@@ -70,6 +70,7 @@ const (
 	SettingRead    Permission = "setting:read"
 	SettingWrite   Permission = "setting:write"
 	ChecklistRead  Permission = "checklist:read"
+	ImportRun      Permission = "import:run"
 	DocumentExport Permission = "document:export"
 	IssueRead      Permission = "issue:read"
 	IssueEdit      Permission = "issue:edit"
@@ -130,6 +131,7 @@ var Permissions = []Description{
 	{SettingRead, Common, "查看本单位的设置"},
 	{SettingWrite, Common, "修改本单位的设置（篇幅、称谓、核查要求等）"},
 	{LetterCarry, Common, "在单位之间投递信函（仅系统）"},
+	{ImportRun, Business, "从表格和邮件导入信息、线索，代他人录入"},
 	{DocumentExport, Business, "导出和打印文件（带水印，逐次记录）"},
 	{IssueRead, Business, "查看刊物各期和编发登记"},
 	{IssueEdit, Business, "编排刊物：选稿、排序、拟定主送和抄送"},

@@ -168,6 +168,7 @@ var others = map[string]string{
 	"ExportList":     "lists through List; TestAListGoesOutAsItIsShown",
 	"Create":         "writes to the caller's tenant; TestAnIdMeansOneReport",
 	"ForReview":      "the approval asks MayRead before it; services/reviews TestANeighbourSeesNothing",
+	"BringIn":        "writes to the caller's tenant, in the name of a member of it; TestWhatIsBroughtInIsItsAuthors",
 	"Draft":          "writes to the caller's tenant; TestOthersKeepApart",
 	"List":           "TestAListIsWhatOneMayRead",
 	"Rules":          "the caller's unit's setting; tenancy/settings",

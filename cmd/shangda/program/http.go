@@ -132,6 +132,9 @@ func readConsole(files fs.FS) map[string]asset {
 			return err
 		}
 		kind := mime.TypeByExtension(path.Ext(name))
+		if path.Ext(name) == ".webmanifest" {
+			kind = "application/manifest+json"
+		}
 		if kind == "" {
 			kind = "application/octet-stream"
 		}

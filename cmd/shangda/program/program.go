@@ -33,9 +33,11 @@ import (
 	"shangda/services/attachments"
 	"shangda/services/comments"
 	"shangda/services/forwardings"
+	"shangda/services/imports"
 	"shangda/services/issues"
 	"shangda/services/ledger"
 	"shangda/services/letters"
+	"shangda/services/mailbox"
 	"shangda/services/notices"
 	"shangda/services/reports"
 	"shangda/services/reviews"
@@ -57,7 +59,8 @@ type Stack struct {
 	FoldURL  string
 	RedisURL string
 	BlobURL  string
-	Topics   string          // the folder of the taxonomy; empty for no suggestions
+	Topics   string // the folder of the taxonomy; empty for no suggestions
+	Mail     Mail
 	Tracer   pgx.QueryTracer // sees every statement of the runtime role; nil for none
 }
 
@@ -74,6 +77,8 @@ type Program struct {
 	Notices       *notices.Service
 	Hub           *notices.Hub
 	Attachments   *attachments.Service
+	Imports       *imports.Service
+	Mailbox       *mailbox.Service
 	Reports       *reports.Service
 	Reviews       *reviews.Service
 	Forwardings   *forwardings.Service
@@ -116,7 +121,7 @@ func New(ctx context.Context, stack Stack, clk clock.Clock) (*Program, error) {
 		p.Close(ctx)
 		return nil, err
 	}
-	if err := p.wire(clk); err != nil {
+	if err := p.wire(stack, clk); err != nil {
 		p.Close(ctx)
 		return nil, err
 	}
@@ -146,7 +151,7 @@ func (p *Program) connect(ctx context.Context, stack Stack) (err error) {
 	return err
 }
 
-func (p *Program) wire(clk clock.Clock) error {
+func (p *Program) wire(stack Stack, clk clock.Clock) error {
 	policies := roles.NewPolicies()
 	inserter, err := jobs.Inserter(p.pools.Write)
 	if err != nil {
@@ -177,6 +182,8 @@ func (p *Program) wire(clk clock.Clock) error {
 	p.wireQuality()
 	p.Audit = audit.New(p.DB)
 	p.wireFiles()
+	p.wireImports()
+	p.wireMailbox(stack)
 	p.Fold = rollup.New(p.fold, p.Redis, clk)
 	p.Fold.Changed = p.Hub.Publish
 	p.wireIssues()
@@ -188,6 +195,8 @@ func (p *Program) wire(clk clock.Clock) error {
 func (p *Program) employ() (err error) {
 	workers := river.NewWorkers()
 	p.Letters.AddWorkers(workers)
+	p.Imports.AddWorkers(workers, p.Directory)
+	p.Mailbox.AddWorkers(workers)
 	p.Search.AddWorkers(workers)
 	p.runner, err = jobs.Runner(p.pools.Write, workers)
 	return err
@@ -209,6 +218,7 @@ func (p *Program) Routes() *fiber.App {
 		p.Ledger, p.Issues, p.Comments,
 		p.Search, p.Similarity, p.Topics,
 		p.Hints, p.Checklists, p.Screenings,
+		p.Imports, p.Mailbox,
 	} {
 		room.Routes(p.API)
 	}
@@ -236,6 +246,7 @@ func (p *Program) Start() error {
 	tidying := upkeep.New(p.DB, p.Directory)
 	tidying.Chores = []upkeep.Chore{p.Attachments}
 	p.running.Go(func() { tidying.Run(p.background) })
+	p.running.Go(func() { p.Mailbox.Run(p.background) })
 	go segment.Warm() // beside the rest: the first search need not wait for the dictionary, nor a stop
 	return p.runner.Start(p.background)
 }

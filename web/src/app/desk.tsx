@@ -22,6 +22,7 @@ const Combine = lazy(() => import('@/features/combinations/components/CombinePag
 const Issues = lazy(() => import('@/features/issues/components/IssuesPage'));
 const Issue = lazy(() => import('@/features/issues/components/IssuePage'));
 const Clues = lazy(() => import('@/features/clues/components/CluesPage'));
+const Imports = lazy(() => import('@/features/imports/components/ImportsPage'));
 const Materials = lazy(() => import('@/features/clues/components/MaterialsPage'));
 const Proposals = lazy(() => import('@/features/proposals/components/ProposalsPage'));
 const Visits = lazy(() => import('@/features/visits/components/VisitsPage'));
@@ -69,6 +70,7 @@ function tenantRoutes() {
       <Route path="issues/:id" element={<Issue />} />
       <Route path="reports/:id/versions" element={<Versions />} />
       <Route path="ledger" element={<Ledger />} />
+      <Route path="imports" element={<Imports />} />
       <Route path="clues" element={<Clues />} />
       <Route path="materials" element={<Materials />} />
       <Route path="proposals" element={<Proposals />} />

@@ -8,12 +8,13 @@ export type Noun =
   | 'me' | 'report' | 'reports' | 'timeline' | 'versions' | 'reviews' | 'forwardings' | 'targets' | 'clues' | 'clue'
   | 'proposals' | 'visits' | 'activities' | 'points' | 'notices' | 'search' | 'similar' | 'board' | 'categories' | 'reasons'
   | 'chains' | 'members' | 'roles' | 'organisation' | 'audit' | 'platform' | 'settings' | 'hints' | 'checklists' | 'ticks'
-  | 'screenings' | 'issues' | 'issue' | 'journals' | 'ledger' | 'ledger-views' | 'comments' | 'handovers' | 'links' | 'presence';
+  | 'screenings' | 'issues' | 'issue' | 'journals' | 'ledger' | 'ledger-views' | 'comments' | 'handovers' | 'links' | 'presence' | 'attachments'
+  | 'imports' | 'mail';
 
 /** Which nouns a live change of a kind makes stale. */
 export const staleBy: Record<string, Noun[]> = {
   report: ['report', 'reports', 'timeline', 'versions', 'reviews', 'forwardings', 'targets', 'clues', 'search', 'similar', 'ticks', 'screenings', 'ledger', 'comments', 'handovers', 'links'],
-  clue: ['clues', 'clue', 'points', 'activities', 'visits'],
+  clue: ['clues', 'clue', 'points', 'activities', 'visits', 'attachments'],
   proposal: ['proposals'],
   visit: ['visits'],
   visit_plan: ['visits'],
@@ -29,6 +30,9 @@ export const staleBy: Record<string, Noun[]> = {
   setting: ['settings', 'me', 'hints', 'screenings'],
   checklist: ['checklists', 'reasons'],
   ledger_view: ['ledger-views'],
+  attachments: ['attachments'],
+  import: ['imports'],
+  mail: ['mail'],
 };
 
 export function newQueryClient(): QueryClient {

@@ -1109,6 +1109,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/import-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导入模板（xlsx）
+         * @description 权限：从表格和邮件导入信息、线索，代他人录入（import:run）
+         */
+        get: operations["import-template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导入记录
+         * @description 权限：从表格和邮件导入信息、线索，代他人录入（import:run）
+         */
+        get: operations["list-imports"];
+        put?: never;
+        /**
+         * 检查要导入的表格
+         * @description 权限：从表格和邮件导入信息、线索，代他人录入（import:run）
+         */
+        post: operations["try-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/imports/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 从 Word 文件识别一篇信息
+         * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
+         */
+        post: operations["recognise-document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一次导入
+         * @description 权限：从表格和邮件导入信息、线索，代他人录入（import:run）
+         */
+        get: operations["get-import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/imports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 停止导入
+         * @description 权限：从表格和邮件导入信息、线索，代他人录入（import:run）
+         */
+        post: operations["cancel-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/imports/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导入的各行
+         * @description 权限：从表格和邮件导入信息、线索，代他人录入（import:run）
+         */
+        get: operations["list-import-rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/imports/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 开始导入
+         * @description 权限：从表格和邮件导入信息、线索，代他人录入（import:run）
+         */
+        post: operations["start-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/issues": {
         parameters: {
             query?: never;
@@ -1419,6 +1563,70 @@ export interface paths {
          *     权限：页面实时更新（live:read）
          */
         get: operations["live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/mailbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 来信邮箱的设置
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        get: operations["get-mailbox"];
+        /**
+         * 设置来信邮箱
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        put: operations["put-mailbox"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/mailbox/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 立即收信
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        post: operations["check-mailbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 收到的邮件
+         * @description 权限：从表格和邮件导入信息、线索，代他人录入（import:run）
+         */
+        get: operations["list-mails"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4293,6 +4501,73 @@ export interface components {
             location: string;
             message: string;
         };
+        ImportsBeginning: {
+            advice: string;
+            attachments: components["schemas"]["AttachmentsAttachment"][];
+            /** @description 反映人，文中写明时 */
+            author: string;
+            cause: string;
+            /** @description 没有把握的地方，请核对 */
+            notes: string[];
+            problem: string;
+            title: string;
+        };
+        ImportsDocumentInputBody: {
+            /** @description 先上传的 .docx、.doc 或 .wps 附件 */
+            attachment: string;
+        };
+        ImportsImport: {
+            by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: int64 */
+            done: number;
+            /** Format: date-time */
+            finished_at?: string;
+            id: string;
+            /** @enum {string} */
+            kind: "reports" | "clues";
+            /** @description 文件名 */
+            name: string;
+            /** Format: int64 */
+            ready: number;
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            repeat: number;
+            /** @enum {string} */
+            state: "checked" | "running" | "done" | "cancelled";
+            /** @description 直接提交；否则存为反映人的草稿 */
+            submit: boolean;
+        };
+        ImportsImportsOutputBody: {
+            items: components["schemas"]["ImportsImport"][];
+        };
+        ImportsRow: {
+            key: string;
+            /**
+             * Format: int64
+             * @description 在文件中的行号
+             */
+            no: number;
+            reason?: string;
+            /** @enum {string} */
+            state: "ready" | "refused" | "done" | "repeat";
+            /** @description 成为了哪篇信息或哪条线索 */
+            subject_id?: string;
+            title: string;
+        };
+        ImportsRowsOutputBody: {
+            items: components["schemas"]["ImportsRow"][];
+        };
+        ImportsTryInputBody: {
+            /** @description 先上传的 .xlsx 附件 */
+            attachment: string;
+            /** @enum {string} */
+            kind: "reports" | "clues";
+            /** @description 信息直接提交；否则存为反映人的草稿 */
+            submit?: boolean;
+        };
         IssuesAddInputBody: {
             report_id: string;
         };
@@ -4783,10 +5058,71 @@ export interface components {
             settings: components["schemas"]["LoginSettingsView"];
             short_name: string;
         };
+        MailboxListOutputBody: {
+            items: components["schemas"]["MailboxMail"][];
+        };
+        MailboxMail: {
+            id: string;
+            message_id: string;
+            reason?: string;
+            /** Format: date-time */
+            received_at: string;
+            /** @description 邮件自称的发件人，可能是冒用的 */
+            sender: string;
+            /** Format: date-time */
+            sent_at?: string;
+            /** @enum {string} */
+            state: "clue" | "draft" | "submitted" | "refused";
+            subject: string;
+            /** @description 成为了哪条线索；成员的草稿只有本人可见 */
+            subject_id?: string;
+        };
+        MailboxSetInputBody: {
+            active: boolean;
+            /** @description 直接提交时的分类 */
+            category?: string;
+            /** @description 邮箱文件夹，如 INBOX；maildir 为本单位文件夹下的名称 */
+            folder: string;
+            host?: string;
+            /** @enum {string} */
+            kind: "imap" | "maildir";
+            /** @description 不填则沿用原来的；保存后不再显示 */
+            password?: string;
+            /** Format: int64 */
+            port?: number;
+            /** @enum {string} */
+            security?: "tls" | "starttls" | "none";
+            /** @description 成员来信直接提交；默认只存为其草稿 */
+            submit: boolean;
+            username?: string;
+        };
+        MailboxView: {
+            active: boolean;
+            /** @description 直接提交时的分类 */
+            category?: string;
+            /** Format: date-time */
+            checked_at?: string;
+            /** @description 邮箱文件夹，如 INBOX；maildir 为本单位文件夹下的名称 */
+            folder: string;
+            has_password: boolean;
+            host?: string;
+            /** @enum {string} */
+            kind: "imap" | "maildir";
+            last_error?: string;
+            /** Format: int64 */
+            port?: number;
+            /** @enum {string} */
+            security?: "tls" | "starttls" | "none";
+            /** @description 成员来信直接提交；默认只存为其草稿 */
+            submit: boolean;
+            username?: string;
+        };
         MembersCreateInputBody: {
             /** @enum {string} */
             class?: "business" | "system" | "security" | "audit";
             contributor?: string;
+            /** @description 从这个地址发来的邮件成为本人的草稿 */
+            email?: string;
             login: string;
             name: string;
             party?: string;
@@ -4808,6 +5144,8 @@ export interface components {
             contributor: string;
             /** Format: date-time */
             created_at: string;
+            /** @description 只有登记成员的人能看到 */
+            email?: string;
             id: string;
             login: string;
             name: string;
@@ -4822,6 +5160,7 @@ export interface components {
         };
         MembersUpdateInputBody: {
             contributor?: string;
+            email?: string;
             name?: string;
             party?: string;
             post?: string;
@@ -8273,6 +8612,250 @@ export interface operations {
             };
         };
     };
+    "import-template": {
+        parameters: {
+            query: {
+                kind: "reports" | "clues";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+        };
+    };
+    "list-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportsImportsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "try-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportsTryInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportsImport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "recognise-document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportsDocumentInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportsBeginning"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportsImport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "cancel-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportsImport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-import-rows": {
+        parameters: {
+            query?: {
+                state?: "ready" | "refused" | "done" | "repeat";
+                /** @description 上一页最后的行号 */
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportsRowsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "start-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportsImport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "list-issues": {
         parameters: {
             query?: {
@@ -8908,6 +9491,137 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+        };
+    };
+    "get-mailbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "put-mailbox": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailboxSetInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "check-mailbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-mails": {
+        parameters: {
+            query?: {
+                state?: "clue" | "draft" | "submitted" | "refused";
+                /** @description 上一页最后一封的收到时间 */
+                before?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxListOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
                 };
             };
         };

@@ -40,6 +40,7 @@ const groups: MenuGroup[] = [
       { path: 'mine', text: boxText.mine, needs: ['report:write'] },
       { path: 'shared', text: boxText.shared, needs: ['report:write'] },
       { path: 'delegations', text: '审签委托', needs: ['review:act'] },
+      { path: 'imports', text: '导入', needs: ['report:write'] },
       { path: 'notices', text: '消息', needs: ['notice:read'] },
     ],
   },

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useUploads } from '@/features/attachments/api/useUploads';
 import { useReportStep } from '@/features/reports/api/actions';
 import { faultsOf, type Faults, type FormValue } from '@/features/reports/api/form';
 import { useDraft } from '@/features/reports/api/useDraft';
@@ -10,14 +11,13 @@ import type { Report } from '@/lib/types';
 import { Button } from '@/ui/plain/Button';
 import { Page } from '../frame/Page';
 import { go, rename } from '../frame/router';
-import { FileField } from './FileField';
 import { FormFields } from './FormFields';
 import { SaveLine } from './SaveLine';
-import { useUploads } from './useUploads';
 import styles from './write.module.css';
 
 const Finding = lazy(() => import('./Finding'));
 const Conflicted = lazy(() => import('./Conflicted'));
+const FileField = lazy(() => import('./FileField'));
 const MoreFields = lazy(() => import('./MoreFields'));
 
 interface Props {
@@ -43,7 +43,7 @@ export function Writer({ owner, id, report, local }: Props) {
     // The address follows without a move, so that whoever opens it again finds the draft.
     onCreated: () => open.current && rename(`${root}/reports/${id}/edit`),
   });
-  const uploads = useUploads(owner.tenant, (file) => draft.change(({ attachments }) => ({ attachments: [...attachments, file] })));
+  const uploads = useUploads((file) => draft.change(({ attachments }) => ({ attachments: [...attachments, file] })));
   const step = useReportStep();
   const { settings } = me.tenant;
   const [secrecy, setSecrecy] = useState(false);
@@ -80,10 +80,12 @@ export function Writer({ owner, id, report, local }: Props) {
         <Suspense><Finding id={id} saved={savedAt(draft.state, report)} category={draft.form.category} onChoose={(choice) => draft.change(() => choice)} /></Suspense>
         <FormFields form={draft.form} faults={faults} rules={settings} onChange={(part) => draft.change(() => part)} />
         <Suspense><MoreFields form={draft.form} faults={faults} signs={!report || Boolean(report.can?.includes('submit'))} onChange={(part) => draft.change(() => part)} /></Suspense>
-        <FileField
-          files={draft.form.attachments} uploads={uploads} fault={faults.attachments}
-          onRemove={(gone) => draft.change(({ attachments }) => ({ attachments: attachments.filter((file) => file.id !== gone) }))}
-        />
+        <Suspense>
+          <FileField
+            files={draft.form.attachments} uploads={uploads} fault={faults.attachments}
+            onRemove={(gone) => draft.change(({ attachments }) => ({ attachments: attachments.filter((file) => file.id !== gone) }))}
+          />
+        </Suspense>
       </form>
       <div className={styles.secrecy}>
         <p>信息属内部参考，请勿外传。如涉及保密内容，请提交纸质版材料。</p>

@@ -1,6 +1,7 @@
 import { App, Button, Input, Select } from 'antd';
 import { useRef, useState } from 'react';
-import { uploadAttachment } from '@/features/reports/api/attachments';
+import { transfer } from '@/features/attachments/api/transfer';
+import { newId } from '@/lib/actionKey';
 import { sentence } from '@/lib/errors';
 import { day } from '@/lib/format';
 import { useMay, useTenantCode } from '@/lib/tenant';
@@ -52,7 +53,7 @@ function NewTemplate() {
   const take = async (file: File) => {
     setFailure(undefined);
     try {
-      const attachment = await uploadAttachment(tenant, file);
+      const attachment = await transfer(tenant, file, { key: newId(), signal: new AbortController().signal, onProgress: () => undefined });
       await create.mutateAsync({ name: name.trim() || file.name.replace(/\.docx$/i, ''), purpose, attachment_id: attachment.id });
       setName('');
       message.success('模板已启用，请下载样例核对');

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { useReports } from '@/features/reports/api/lists';
 import { useReport } from '@/features/reports/api/report';
 import { allowed, type ActionName } from '@/features/reports/components/actions';
-import { Attachments } from '@/features/reports/components/Attachments';
+import { Attachments } from '@/features/attachments/components/Attachments';
 import { fromSentence, Marks } from '@/features/reports/components/marks';
 import { ReportDialogs } from '@/features/reports/components/ReportDialogs';
 import { useReportActions } from '@/features/reports/components/useReportActions';

@@ -18,7 +18,7 @@ import { ReportText } from '@/ui/plain/ReportText';
 import { useReportStep } from '../api/actions';
 import { blank, isAuthor, type FormValue } from '../api/form';
 import { useDraft } from '../api/useDraft';
-import { AttachmentField } from './AttachmentField';
+import { AttachmentField } from '@/features/attachments/components/AttachmentField';
 import { MetaFields } from './MetaFields';
 import { lockedCopy } from './lockedCopy';
 import { LockedHead } from './TextPanes';
@@ -77,6 +77,7 @@ export function Editor({ owner, id, report, local, versions }: Props) {
   const signs = !report || (!report.origin && !report.sources?.length && (mine ? report.can?.includes('submit') : office));
   // While a person is still writing, an unfinished text is no fault; faults show once they wanted to be done.
   const [tried, setTried] = useState(false);
+  const [uploading, setUploading] = useState(false);
   const state: SaveState = form.state.kind === 'refused' && !tried ? { kind: 'local' } : form.state;
   const failure = step.error ?? review.error ?? (state.kind === 'refused' ? state.error : undefined);
   const faults = isApiError(failure) ? failure.byField : {};
@@ -102,6 +103,7 @@ export function Editor({ owner, id, report, local, versions }: Props) {
   const submit = async () => {
     setTried(true);
     if (mine && settings.secrecy_check && !secrecy) return void message.warning('请先核对并勾选不涉密确认。');
+    if (uploading) return void message.warning('附件还在上传，请等传完或移除后再提交。');
     if (!(await form.finish())) return void message.warning('内容没有保存成功，请检查填写后再提交。');
     if (mine) step.mutate({ id: id, step: 'submit', secrecy_checked: secrecy }, done('已提交，受理前可以撤回'));
     else review.mutate({ report: id }, done('已送审'));
@@ -135,7 +137,10 @@ export function Editor({ owner, id, report, local, versions }: Props) {
               <OriginFields form={form.form} faults={faults} office={office} onChange={change} />
               {signs && <SignatureFields form={form.form} faults={faults} mayRecord={Boolean(mine && mayRecord && (!report || report.state === 'draft'))} onChange={change} />}
             </Suspense>
-            <AttachmentField attachments={form.form.attachments} fault={faults.attachments} onChange={(attachments) => change({ attachments })} />
+            <AttachmentField
+              attachments={form.form.attachments} fault={faults.attachments} onBusy={setUploading}
+              onChange={(update) => form.change(({ attachments }) => ({ attachments: update(attachments) }))}
+            />
             {Boolean(failure) && !Object.keys(faults).length && <p className={styles.fault} role="alert">{sentence(failure)}</p>}
             {mine
               ? <SecrecyCheck checked={secrecy} required={settings.secrecy_check} fault={unchecked} onChange={setSecrecy} />

@@ -9,7 +9,7 @@ import { Panel } from '@/ui/Page';
 import { EmptyState, Loaded } from '@/ui/plain/states';
 import { Timeline } from '@/ui/plain/Timeline';
 import { useTimeline } from '../api/report';
-import { Attachments } from './Attachments';
+import { Attachments } from '@/features/attachments/components/Attachments';
 import styles from './report.module.css';
 
 const ScreeningPanel = lazy(() => import('@/features/quality/components/ScreeningPanel'));

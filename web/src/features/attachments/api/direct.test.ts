@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ApiError } from '@/lib/errors';
 import { loginAnswered, loginWanted } from '@/lib/relogin';
-import { fileName, upload } from './upload';
+import { fileName } from './direct';
+import { transfer } from './transfer';
 
 interface Sent {
   headers: Record<string, string>;
@@ -13,7 +14,7 @@ const sent: Sent[] = [];
 /** What the browser would do, answered by hand. */
 class FakeRequest {
   headers: Record<string, string> = {};
-  upload: { onprogress?: (event: { lengthComputable: boolean; loaded: number; total: number }) => void } = {};
+  upload: { onprogress?: (event: { loaded: number }) => void } = {};
   status = 0;
   responseText = '';
   onload?: () => void;
@@ -48,14 +49,14 @@ function start(key = 'k1') {
   vi.stubGlobal('XMLHttpRequest', FakeRequest);
   const shares: number[] = [];
   const stop = new AbortController();
-  const done = upload('a1', new File(['x'], '现场.jpg', { type: 'image/jpeg' }), { key, signal: stop.signal, onProgress: (share) => shares.push(share) });
+  const done = transfer('a1', new File(['1234'], '现场.jpg', { type: 'image/jpeg' }), { key, signal: stop.signal, onProgress: (share) => shares.push(share) });
   return { done, shares, stop };
 }
 
-describe('upload', () => {
+describe('a file in one request', () => {
   it('tells how far it is, then the file', async () => {
     const { done, shares } = start();
-    sent[0]!.request.upload.onprogress?.({ lengthComputable: true, loaded: 1, total: 4 });
+    sent[0]!.request.upload.onprogress?.({ loaded: 1 });
     sent[0]!.request.answer(201, { id: 'f1', name: '现场.jpg', type: 'image/jpeg', size: 1 });
     expect((await done).id).toBe('f1');
     expect(shares).toEqual([0.25]);
@@ -97,6 +98,8 @@ describe('fileName', () => {
     expect(fileName('', 'image/jpeg')).toBe('照片.jpg');
     expect(fileName('1699999999', 'image/png')).toBe('1699999999.png');
     expect(fileName('现场.JPG', 'image/jpeg')).toBe('现场.JPG');
+    expect(fileName('', 'video/mp4')).toBe('视频.mp4');
+    expect(fileName('a.mp4', 'video/mp4')).toBe('a.mp4');
     expect(fileName('说明.docx', '')).toBe('说明.docx');
   });
 });

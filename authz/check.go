@@ -1,6 +1,8 @@
 package authz
 
 import (
+	"slices"
+
 	"github.com/google/uuid"
 
 	"shangda/internal/errs"
@@ -8,12 +10,14 @@ import (
 )
 
 // Object is what Check needs to know of a loaded thing: which permission shows it, whose it is, in which inner
-// unit. Private things, such as drafts, only their owner sees, whatever the scope.
+// unit. Private things, such as drafts, only their owner sees, whatever the scope. Readers were invited to read this one
+// thing, and nothing more: whatever the scope of their permission to read, they have one.
 type Object struct {
 	Read    Permission
 	Owner   uuid.UUID
 	Unit    uuid.UUID
 	Private bool
+	Readers []uuid.UUID
 }
 
 // Check allows, or says why not: what the principal cannot see is not found, what it sees but may not do is forbidden.
@@ -43,6 +47,9 @@ func Holds(p *tenancy.Principal, permission Permission) error {
 // Allows is Check as a yes or no about one permission.
 func Allows(p *tenancy.Principal, permission Permission, o Object) bool {
 	own := o.Owner != uuid.Nil && o.Owner == p.Membership
+	if permission == o.Read && p.Membership != uuid.Nil && slices.Contains(o.Readers, p.Membership) {
+		return May(p, permission)
+	}
 	switch p.Scope(string(permission)) {
 	case tenancy.ScopeTenant:
 		return own || !o.Private

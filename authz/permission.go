@@ -54,6 +54,10 @@ const (
 	SettingWrite   Permission = "setting:write"
 	LetterCarry    Permission = "letter:carry"
 	DocumentExport Permission = "document:export"
+
+	CheckRead          Permission = "check:read"
+	CheckWrite         Permission = "check:write"
+	ConsultationAnswer Permission = "consultation:answer"
 )
 
 // Description is what the role matrix shows of a permission.
@@ -97,6 +101,9 @@ var Permissions = []Description{
 	{SettingWrite, Common, "修改本单位的设置（篇幅、称谓、核查要求等）"},
 	{LetterCarry, Common, "在单位之间投递信函（仅系统）"},
 	{DocumentExport, Business, "导出和打印文件（带水印，逐次记录）"},
+	{CheckRead, Business, "查看信息的核实、校对和会商情况"},
+	{CheckWrite, Business, "核实、校对信息，请他人核实"},
+	{ConsultationAnswer, Business, "答复请自己核实或提意见的事项"},
 }
 
 // Describe finds a permission's description.

@@ -15,8 +15,8 @@ import (
 	"shangda/tenancy"
 )
 
-// Service is the reports of all tenants, one at a time. News, Reviews and Gates are wired by cmd; without them nothing is
-// told down, no review waits for anybody, and nothing has to come first.
+// Service is the reports of all tenants, one at a time. News, Reviews, Gates and Invited are wired by cmd; without
+// them nothing is told down, no review waits for anybody, nothing has to come first, and nobody is invited to read.
 type Service struct {
 	db      *tenancy.DB
 	dir     *tenancy.Directory
@@ -25,6 +25,7 @@ type Service struct {
 	News    News
 	Reviews Reviews
 	Gates   []Gate
+	Invited []Readers
 }
 
 // New makes the service.

@@ -112,6 +112,12 @@ var sentences = map[string]func(f facts, own string) string{
 	"report.delivered":         func(f facts, _ string) string { return "已送达" + f.get("name") },
 	"report.forwarding_failed": func(f facts, _ string) string { return "未能送达" + f.get("name") },
 	"report.recalled":          recalled,
+	"report.checked": func(f facts, _ string) string {
+		return f.get("matter") + bracket(f.get("method")) + "：" + f.get("result") + "，" + f.get("checker")
+	},
+	"report.check_asked":     func(f facts, _ string) string { return "请" + f.get("to") + "核实" + bracket(f.get("matter")) },
+	"report.check_cancelled": func(f facts, _ string) string { return "撤销请" + f.get("to") + "核实的事项" },
+	"report.proofread":       func(f facts, _ string) string { return "校对：" + f.get("result") },
 	"report.recall_refused": func(f facts, _ string) string {
 		return f.get("name") + " 请求撤回，本单位已经受理，未予撤回"
 	},

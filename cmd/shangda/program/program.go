@@ -29,6 +29,7 @@ import (
 	"shangda/internal/postgres"
 	"shangda/internal/redisx"
 	"shangda/services/attachments"
+	"shangda/services/checks"
 	"shangda/services/clues"
 	"shangda/services/forwardings"
 	"shangda/services/letters"
@@ -70,6 +71,7 @@ type Program struct {
 	Reviews       *reviews.Service
 	Forwardings   *forwardings.Service
 	Clues         *clues.Service
+	Checks        *checks.Service
 	Fold          *rollup.Folder
 	Boards        *boards.Service
 	API           *authz.API
@@ -150,6 +152,7 @@ func (p *Program) wire(clk clock.Clock) error {
 	p.Forwardings = forwardings.New(p.DB, p.Directory, p.Letters, p.Reports, p.Attachments)
 	p.Clues = clues.New(p.DB, drafting{p.Reports})
 	p.Reports.News, p.Reports.Reviews = p.Forwardings, p.Reviews
+	p.wireChecks()
 	p.Hub.Check, p.Login.Unread, p.Login.Redis = p.Login.Check, p.Notices.Unread, p.Redis
 	p.Audit = audit.New(p.DB)
 	p.Attachments.Subjects["report"] = p.Reports.MayRead
@@ -178,7 +181,7 @@ func (p *Program) Routes() *fiber.App {
 	p.API = &authz.API{App: p.App}
 	p.API.Huma = humafiber.New(p.App, apiConfig(p.API.SchemaName))
 	for _, room := range []interface{ Routes(*authz.API) }{
-		p.Login, p.Organisations, p.Members, p.Roles, p.Audit, p.Reports, p.Reviews, p.Forwardings, p.Attachments, p.Clues, p.Notices, p.Hub, p.Boards,
+		p.Login, p.Organisations, p.Members, p.Roles, p.Audit, p.Reports, p.Reviews, p.Forwardings, p.Attachments, p.Clues, p.Checks, p.Notices, p.Hub, p.Boards,
 	} {
 		room.Routes(p.API)
 	}

@@ -6,7 +6,8 @@ export const qk = (tenant: string, noun: Noun, ...rest: unknown[]) => [tenant, n
 
 export type Noun =
   | 'me' | 'report' | 'reports' | 'timeline' | 'versions' | 'reviews' | 'forwardings' | 'targets' | 'clues' | 'clue' | 'notices'
-  | 'board' | 'categories' | 'reasons' | 'chains' | 'members' | 'roles' | 'organisation' | 'audit' | 'platform' | 'settings';
+  | 'board' | 'categories' | 'reasons' | 'chains' | 'members' | 'roles' | 'organisation' | 'audit' | 'platform' | 'settings'
+  | 'checks' | 'checkTasks' | 'consultations' | 'opinionTasks' | 'experts';
 
 /** Which nouns a live change of a kind makes stale. */
 export const staleBy: Record<string, Noun[]> = {
@@ -15,6 +16,10 @@ export const staleBy: Record<string, Noun[]> = {
   notice: ['notices', 'me'],
   board: ['board'],
   session: ['me'],
+  check: ['checks', 'checkTasks'],
+  proof: ['checks'],
+  consultation: ['consultations', 'opinionTasks'],
+  expert: ['experts'],
   setting: ['settings', 'me'],
 };
 

@@ -225,6 +225,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/check-tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 请我核实的事项
+         * @description 权限：答复请自己核实或提意见的事项（consultation:answer）
+         */
+        get: operations["list-check-tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/checks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一项核实
+         * @description 权限：答复请自己核实或提意见的事项（consultation:answer）
+         */
+        get: operations["get-check"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/checks/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 答复核实
+         * @description 权限：答复请自己核实或提意见的事项（consultation:answer）
+         */
+        post: operations["answer-check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/checks/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤销核实请求
+         * @description 权限：核实、校对信息，请他人核实（check:write）
+         */
+        post: operations["cancel-check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/clues": {
         parameters: {
             query?: never;
@@ -794,6 +874,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/reports/{id}/check-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 请人核实
+         * @description 权限：核实、校对信息，请他人核实（check:write）
+         */
+        post: operations["ask-check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reports/{id}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 信息的核实情况
+         * @description 权限：查看信息的核实、校对和会商情况（check:read）
+         */
+        get: operations["list-checks"];
+        put?: never;
+        /**
+         * 登记核实
+         * @description 权限：核实、校对信息，请他人核实（check:write）
+         */
+        post: operations["record-check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/reports/{id}/decline": {
         parameters: {
             query?: never;
@@ -872,6 +996,30 @@ export interface paths {
          * @description 权限：受理、编辑、退回、留存或不采用信息（report:screen）
          */
         post: operations["keep-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reports/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 校对提示和记录
+         * @description 权限：查看信息的核实、校对和会商情况（check:read）
+         */
+        get: operations["get-proof"];
+        put?: never;
+        /**
+         * 登记校对
+         * @description 权限：核实、校对信息，请他人核实（check:write）
+         */
+        post: operations["proofread"];
         delete?: never;
         options?: never;
         head?: never;
@@ -972,6 +1120,26 @@ export interface paths {
          * @description 权限：受理、编辑、退回、留存或不采用信息（report:screen）
          */
         post: operations["take-up-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reports/{id}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 信息的正文（可以阅读或应邀阅读的人）
+         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        get: operations["get-report-text"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1135,6 +1303,54 @@ export interface paths {
         post: operations["enter-tenant"];
         /** 离开单位 */
         delete: operations["leave-tenant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/settings/check-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 核实与校对要求
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["get-setting-check-rules"];
+        /**
+         * 设置核实与校对要求
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        put: operations["put-setting-check-rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/settings/proof-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 姓名职务和规范用语表
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["get-setting-proof-lists"];
+        /**
+         * 设置姓名职务和规范用语表
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        put: operations["put-setting-proof-lists"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1374,6 +1590,178 @@ export interface components {
         BoardsUnitName: {
             code: string;
             name: string;
+        };
+        ChecksCancelInputBody: {
+            reason: string;
+        };
+        ChecksCheck: {
+            /** Format: date-time */
+            asked_at?: string;
+            asker?: string;
+            attachments: components["schemas"]["AttachmentsAttachment"][];
+            /** @description What the caller may do now: answer, cancel */
+            can: string[];
+            /** @description What was checked has been changed since */
+            changed: boolean;
+            /** Format: date-time */
+            checked_at?: string;
+            checker?: string;
+            /** @description Asked of a department outside: its answer is written down by hand */
+            department: boolean;
+            /** @description A date */
+            due_on?: string;
+            id: string;
+            /** @enum {string} */
+            matter: "facts" | "figures";
+            /** @enum {string} */
+            method?: "site" | "phone" | "department" | "documents";
+            note?: string;
+            overdue: boolean;
+            question?: string;
+            /** @description Why it was taken back */
+            reason?: string;
+            /** @description Who wrote it down, where that is somebody else */
+            recorder?: string;
+            report_id: string;
+            report_title: string;
+            /** @enum {string} */
+            result?: "true" | "partly" | "untrue" | "unclear";
+            /** @enum {string} */
+            state: "asked" | "done" | "cancelled";
+            /** @description Whom it was asked of */
+            to?: string;
+        };
+        ChecksDecided: {
+            /**
+             * Format: int64
+             * @description Where it begins, in characters of the part
+             */
+            at: number;
+            /** @enum {string} */
+            decision?: "accepted" | "dismissed";
+            /** @enum {string} */
+            group: "names" | "figures" | "dates" | "typing";
+            key: string;
+            message: string;
+            /** @enum {string} */
+            part: "title" | "problem" | "cause" | "advice";
+            quote: string;
+            /** @description What to put in its place, where that is certain */
+            suggestion?: string;
+        };
+        ChecksFinding: {
+            attachments?: string[];
+            /** @enum {string} */
+            method: "site" | "phone" | "department" | "documents";
+            note?: string;
+            /** @enum {string} */
+            result: "true" | "partly" | "untrue" | "unclear";
+        };
+        ChecksNeed: {
+            /** @enum {string} */
+            before: "editing" | "approval" | "signing" | "sending";
+            met: boolean;
+            text?: string;
+            /** @enum {string} */
+            what: "facts" | "figures" | "proof";
+        };
+        ChecksNewCheck: {
+            attachments?: string[];
+            department?: string;
+            /** @enum {string} */
+            matter: "facts" | "figures";
+            /** @enum {string} */
+            method: "site" | "phone" | "department" | "documents";
+            note?: string;
+            /** @enum {string} */
+            result: "true" | "partly" | "untrue" | "unclear";
+        };
+        ChecksNewProof: {
+            /** @description accepted or dismissed, by the key of the finding */
+            decisions: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int64
+             * @description Further errors that the person found and wrote down in the note
+             */
+            faults?: number;
+            note?: string;
+            ticks: ("names" | "figures" | "dates" | "typing")[];
+        };
+        ChecksNewRequest: {
+            /** @description A department outside, whose answer is written down by hand */
+            department?: string;
+            /** @description A date such as 2026-11-30; empty for the usual number of days */
+            due_on?: string;
+            /** @enum {string} */
+            matter: "facts" | "figures";
+            membership_id?: string;
+            question: string;
+            unit_id?: string;
+        };
+        ChecksProof: {
+            /** Format: date-time */
+            at: string;
+            /** @description The text has been changed since */
+            changed: boolean;
+            /**
+             * Format: int64
+             * @description Errors to be put right; 0 has passed
+             */
+            faults: number;
+            findings: components["schemas"]["ChecksDecided"][];
+            id: string;
+            note?: string;
+            proofreader: string;
+            ticks: ("names" | "figures" | "dates" | "typing")[];
+        };
+        ChecksProofSheet: {
+            findings: components["schemas"]["ChecksDecided"][];
+            proofs: components["schemas"]["ChecksProof"][];
+            /**
+             * Format: int64
+             * @description Of the report: what is proofread
+             */
+            version: number;
+        };
+        ChecksRules: {
+            /** @description What was changed after the check must be checked again before approval and sending */
+            again: boolean;
+            /** @description Only these categories; empty for all */
+            categories: string[];
+            /**
+             * Format: int64
+             * @description The usual number of days for an answer
+             */
+            days: number;
+            /**
+             * @description Before which step the facts must have been checked
+             * @enum {string}
+             */
+            facts: "off" | "editing" | "approval" | "sending";
+            /**
+             * @description Before which step a second person must have verified figures and sources, where there are any
+             * @enum {string}
+             */
+            figures: "off" | "editing" | "approval" | "sending";
+            /** @description Only important and urgent reports */
+            important: boolean;
+            /**
+             * @description Before which step the text must have passed a proof check
+             * @enum {string}
+             */
+            proof: "off" | "approval" | "signing" | "sending";
+        };
+        ChecksSheet: {
+            /** @description What the caller may do now: record, ask, proofread */
+            can: string[];
+            checks: components["schemas"]["ChecksCheck"][];
+            /** @description What the tenant asks for before the next steps, and whether it is there */
+            needs: components["schemas"]["ChecksNeed"][];
+        };
+        ChecksTaskListBody: {
+            items: components["schemas"]["ChecksCheck"][];
         };
         CluesClue: {
             body: string;
@@ -1718,6 +2106,18 @@ export interface components {
             name: string;
             parent_id?: string;
         };
+        ProofLists: {
+            people: components["schemas"]["ProofPerson"][];
+            words: components["schemas"]["ProofPair"][];
+        };
+        ProofPair: {
+            right: string;
+            wrong: string;
+        };
+        ProofPerson: {
+            name: string;
+            post: string;
+        };
         ReportsAdoptInputBody: {
             /** @enum {string} */
             form: "single" | "relayed";
@@ -1847,6 +2247,17 @@ export interface components {
              */
             share: number;
             title: string;
+        };
+        ReportsReportText: {
+            advice: string;
+            category: string;
+            cause: string;
+            id: string;
+            number?: string;
+            problem: string;
+            title: string;
+            /** @enum {string} */
+            urgency: "normal" | "urgent" | "critical";
         };
         ReportsReportVersion: {
             advice: string;
@@ -2457,6 +2868,136 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReviewsChain"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-check-tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksTaskListBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksCheck"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "answer-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecksFinding"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksCheck"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "cancel-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecksCancelInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksCheck"];
                 };
             };
             /** @description Error */
@@ -3590,6 +4131,107 @@ export interface operations {
             };
         };
     };
+    "ask-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecksNewRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksCheck"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksSheet"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "record-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecksNewCheck"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksCheck"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "decline-report": {
         parameters: {
             query?: never;
@@ -3760,6 +4402,75 @@ export interface operations {
             };
         };
     };
+    "get-proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksProofSheet"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    proofread: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the report that was proofread */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecksNewProof"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksProofSheet"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "return-report": {
         parameters: {
             query?: never;
@@ -3909,6 +4620,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportsReportView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-report-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportsReportText"];
                 };
             };
             /** @description Error */
@@ -4235,6 +4977,140 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-setting-check-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksRules"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "put-setting-check-rules": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecksRules"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksRules"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-setting-proof-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofLists"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "put-setting-proof-lists": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProofLists"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofLists"];
+                };
             };
             /** @description Error */
             default: {

@@ -35,6 +35,18 @@ const (
 	ClueRead       Permission = "clue:read"
 	ClueWrite      Permission = "clue:write"
 	ClueImport     Permission = "clue:import"
+	ClueDiscuss    Permission = "clue:discuss"
+	ClueDecide     Permission = "clue:decide"
+	ProposalRead   Permission = "proposal:read"
+	ProposalWrite  Permission = "proposal:write"
+	VisitRead      Permission = "visit:read"
+	VisitWrite     Permission = "visit:write"
+	VisitPlan      Permission = "visit:plan"
+	ActivityRead   Permission = "activity:read"
+	ActivityWrite  Permission = "activity:write"
+	PointRead      Permission = "point:read"
+	PointWrite     Permission = "point:write"
+	PointReceive   Permission = "point:receive"
 	BoardUnit      Permission = "board:unit"
 	BoardTree      Permission = "board:tree"
 	NoticeRead     Permission = "notice:read"
@@ -50,9 +62,9 @@ const (
 	TenantRead     Permission = "tenant:read"
 	TenantWrite    Permission = "tenant:write"
 	LineWrite      Permission = "line:write"
+	LetterCarry    Permission = "letter:carry"
 	SettingRead    Permission = "setting:read"
 	SettingWrite   Permission = "setting:write"
-	LetterCarry    Permission = "letter:carry"
 	DocumentExport Permission = "document:export"
 
 	CheckRead          Permission = "check:read"
@@ -80,8 +92,20 @@ var Permissions = []Description{
 	{ChainRead, Common, "查看审签流程"},
 	{ChainWrite, System, "设置审签流程"},
 	{ClueRead, Business, "查看线索"},
-	{ClueWrite, Business, "登记线索、转为信息或不予采用"},
+	{ClueWrite, Business, "登记、领取和整理线索，转为信息、储备或不予采用"},
 	{ClueImport, Business, "批量导入群众来信线索"},
+	{ClueDiscuss, Business, "参与讨论线索"},
+	{ClueDecide, Business, "确定线索的选题、角度和撰写人，合并线索，请他人退回"},
+	{ProposalRead, Business, "查看提案草稿"},
+	{ProposalWrite, Business, "把信息转为提案草稿并修改"},
+	{VisitRead, Business, "查看走访计划、排班和走访记录"},
+	{VisitWrite, Business, "登记走访记录，由走访记录生成线索"},
+	{VisitPlan, Business, "制订走访计划和每月排班"},
+	{ActivityRead, Business, "查看履职活动日历"},
+	{ActivityWrite, Business, "安排活动、下发所属单位、布置收集线索任务"},
+	{PointRead, Business, "查看收集点及其线索数"},
+	{PointWrite, Business, "设立、修改和停用收集点"},
+	{PointReceive, Common, "在收集点收下来访者的线索（仅系统）"},
 	{BoardUnit, Business, "查看本单位统计"},
 	{BoardTree, Business, "查看所属各单位统计和排名"},
 	{NoticeRead, Common, "接收通知"},

@@ -48,3 +48,12 @@ func (m *Manual) Advance(d time.Duration) time.Time {
 	m.now = m.now.Add(d)
 	return m.now
 }
+
+// Shanghai is the zone of every date that people write and read here.
+var Shanghai = time.FixedZone("Asia/Shanghai", 8*60*60)
+
+// Today is the date in Shanghai at that moment, as midnight UTC: what PostgreSQL keeps as a date.
+func Today(now time.Time) time.Time {
+	y, m, d := now.In(Shanghai).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+}

@@ -12,7 +12,7 @@ import (
 // floor is the height of a room: a package imports only rooms below its own (design: one direction).
 func floor(path string) int {
 	path = strings.TrimPrefix(path, "shangda/")
-	ground := map[string]bool{"services/letters": true, "services/notices": true, "services/attachments": true, "services/documents": true}
+	ground := map[string]bool{"services/letters": true, "services/notices": true, "services/attachments": true, "services/attachments/filetype": true, "services/documents": true}
 	switch {
 	case strings.HasPrefix(path, "cmd/"):
 		return 7

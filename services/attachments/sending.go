@@ -1,12 +1,17 @@
 package attachments
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
+	"hash"
+	"io"
 
 	"github.com/google/uuid"
 
 	"shangda/internal/errs"
+	"shangda/services/attachments/filetype"
 	"shangda/services/letters"
 	"shangda/tenancy"
 )
@@ -34,26 +39,51 @@ func (s *Service) Receive(ctx context.Context, tx *tenancy.Tx, files []letters.F
 	return nil
 }
 
-// Copy copies the bytes of a file from the sender's part of the file store to the recipient's (letters.Files) and
-// verifies them. It may be repeated; a file that stands there with other bytes is never overwritten.
+// Copy copies the bytes of a file from the sender's part of the file store to the recipient's (letters.Files), as a stream,
+// and verifies them: what is not the file leaves nothing. It may be repeated; a file that stands there with other bytes is
+// never overwritten.
 func (s *Service) Copy(ctx context.Context, from, to tenancy.Tenant, f letters.File) error {
 	there, err := s.bucket.Exists(ctx, key(to.ID, f.ID))
 	if err != nil {
 		return storeError(err)
 	}
 	if there {
-		_, err := s.read(ctx, to.ID, f)
-		return err
+		return s.verify(ctx, key(to.ID, f.ID), f)
 	}
-	if _, known := extensions[f.Type]; !known || f.Size > MaxSize {
+	if _, known := filetype.Of(f.Type); !known || f.Size > MaxSize {
 		return errs.New(errs.Unsupported, "附件 %s 的格式不被接受", f.Name)
 	}
-	content, err := s.read(ctx, from.ID, f)
+	stream, err := s.bucket.NewReader(ctx, key(from.ID, f.ID), nil)
 	if err != nil {
-		return errors.Join(errors.New("attachments: at the sender"), err)
+		return errors.Join(errors.New("attachments: at the sender"), storeError(err))
 	}
-	if err := s.bucket.WriteAll(ctx, key(to.ID, f.ID), content, nil); err != nil {
-		return storeError(err)
-	}
-	return nil
+	defer func() { _ = stream.Close() }()
+	whole := newDigested(stream)
+	return s.write(ctx, key(to.ID, f.ID), whole, func() error {
+		if !whole.is(f) {
+			return errors.Join(errors.New("attachments: at the sender"), changedError(key(from.ID, f.ID)))
+		}
+		return nil
+	})
+}
+
+// digested counts and digests what is read through it.
+type digested struct {
+	r    io.Reader
+	sum  hash.Hash
+	size int64
+}
+
+func newDigested(r io.Reader) *digested { return &digested{r: r, sum: sha256.New()} }
+
+func (d *digested) Read(p []byte) (int, error) {
+	n, err := d.r.Read(p)
+	d.sum.Write(p[:n])
+	d.size += int64(n)
+	return n, err
+}
+
+// is tells whether what was read is the file, all of it and nothing else.
+func (d *digested) is(f letters.File) bool {
+	return d.size == f.Size && bytes.Equal(d.sum.Sum(nil), f.Digest)
 }

@@ -154,7 +154,7 @@ func TestAFileThatIsNotWhatItSaysIsNotStored(t *testing.T) {
 	t.Parallel()
 	f := setUp(t)
 	app := f.serve(f.Tenant("cppcc", "county").Person("member"))
-	bomb := archive("[Content_Types].xml", wordTypes, "word/document.xml", strings.Repeat("0", 40<<20))
+	bomb := archive("[Content_Types].xml", wordTypes, "word/document.xml", strings.Repeat("0", 80<<20))
 	monster := append([]byte(nil), gifFile...)
 	monster[6], monster[7], monster[8], monster[9] = 0xff, 0xff, 0xff, 0xff
 	for _, c := range []struct {
@@ -175,11 +175,11 @@ func TestAFileThatIsNotWhatItSaysIsNotStored(t *testing.T) {
 		{"half an archive", "file", "a.docx", docFile[:40], 415, "Word"},
 		{"a spreadsheet", "file", "a.docx", archive("[Content_Types].xml", "<Types/>", "word/document.xml", "<a/>"), 415, "Word"},
 		{"macros", "file", "a.docx", archive("[Content_Types].xml", wordTypes, "word/document.xml", "<a/>", "word/vbaProject.bin", "x"), 422, "宏"},
-		{"a bomb", "file", "a.docx", bomb, 415, "Word"},
+		{"a bomb", "file", "a.docx", bomb, 413, "解压后过大"},
 		{"a marked document", "file", "a.docx", word("<w:p><w:t>机密</w:t><w:t>★1年</w:t></w:p>"), 422, "纸质版"},
 		{"a marked name", "file", "秘密★纪要.pdf", pdfFile, 422, "纸质版"},
 		{"nothing in it", "file", "a.png", nil, 422, "空的"},
-		{"too much", "file", "a.pdf", append(append([]byte(nil), pdfFile...), make([]byte, attachments.MaxSize)...), 413, "10 MB"},
+		{"too much", "file", "a.pdf", append(append([]byte(nil), pdfFile...), make([]byte, attachments.MaxDirect)...), 413, "10 MB"},
 		{"another field", "photo", "a.png", pngFile, 422, "请选择"},
 	} {
 		response, body := upload(t, app, c.field, c.name, c.content)

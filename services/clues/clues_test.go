@@ -21,6 +21,7 @@ import (
 	"shangda/internal/errs"
 	"shangda/internal/httpx"
 	"shangda/services/clues"
+	"shangda/services/notices"
 	"shangda/tenancy"
 	"shangda/tenancy/tenancytest"
 )
@@ -38,18 +39,44 @@ func (ds drafts) Draft(_ context.Context, tx *tenancy.Tx, d clues.NewDraft) (uui
 	return id, nil
 }
 
+func (ds drafts) Linked(_ context.Context, _ tenancy.Querier, ids []uuid.UUID) ([]clues.Linked, error) {
+	linked := []clues.Linked{}
+	for _, id := range ids {
+		linked = append(linked, clues.Linked{ID: id, Title: ds[id].Title, State: "draft"})
+	}
+	return linked, nil
+}
+
+func (ds drafts) MayRead(_ context.Context, _ tenancy.Querier, report uuid.UUID) error {
+	if _, ok := ds[report]; !ok {
+		return errs.Missing()
+	}
+	return nil
+}
+
+// told is who was told what.
+type told map[uuid.UUID][]string
+
+func (to told) Tell(_ context.Context, _ *tenancy.Tx, readers []uuid.UUID, n notices.Notice) error {
+	for _, r := range readers {
+		to[r] = append(to[r], n.Text)
+	}
+	return nil
+}
+
 type fixture struct {
 	*tenancytest.World
 	t      *testing.T
 	drafts drafts
+	told   told
 	clues  *clues.Service
 }
 
 func setUp(t *testing.T) *fixture {
 	t.Helper()
 	w := tenancytest.New(t)
-	f := &fixture{World: w, t: t, drafts: drafts{}}
-	f.clues = clues.New(w.DB, f.drafts)
+	f := &fixture{World: w, t: t, drafts: drafts{}, told: told{}}
+	f.clues = clues.New(w.DB, f.drafts, f.told)
 	return f
 }
 
@@ -257,6 +284,9 @@ func TestNeighboursAndAdministratorsSeeNoClue(t *testing.T) {
 		if _, err := f.clues.Get(p.Context(), id); !errs.Is(err, errs.NotFound) {
 			t.Errorf("%s: %v", role, err)
 		}
+		if role == "member" {
+			continue // enters clues of his own
+		}
 		if _, err := f.clues.Create(p.Context(), message("2")); err == nil {
 			t.Errorf("%s enters a clue", role)
 		}
@@ -365,6 +395,9 @@ func TestTheRoutes(t *testing.T) {
 		t.Fatal("a repeated conversion made another draft")
 	}
 	call(http.MethodPost, id+"/drop", "", `{"reason":"重复"}`, 409)
+	if got := call(http.MethodGet, id, "", "", 200); got["report_id"] != draft["id"] || len(got["reports"].([]any)) != 1 {
+		t.Fatal(got)
+	}
 	if list := call(http.MethodGet, "?state=used&q=走访&limit=1", "", "", 200); len(list["items"].([]any)) != 1 || list["next"] != "" {
 		t.Fatal(list)
 	}

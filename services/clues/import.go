@@ -72,12 +72,15 @@ func (s *Service) Preview(ctx context.Context, batch []NewClue) ([]Outcome, erro
 
 // weigh checks each clue and looks up which are there already, here or earlier in the batch.
 func weigh(ctx context.Context, q tenancy.Querier, batch []NewClue) ([]NewClue, []Outcome, error) {
-	if err := authz.Check(q.Principal(), authz.ClueImport, object); err != nil {
+	if err := authz.Check(q.Principal(), authz.ClueImport, authz.Object{Read: authz.ClueRead}); err != nil {
 		return nil, nil, err
 	}
 	checked, outcomes := make([]NewClue, len(batch)), make([]Outcome, len(batch))
 	refs := map[string][]string{}
 	for i, n := range batch {
+		if n.Channel == "" {
+			n.Channel = "import"
+		}
 		clue, err := n.check(q.Now())
 		checked[i], outcomes[i] = clue, Outcome{Fate: BroughtIn}
 		if err != nil {

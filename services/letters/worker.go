@@ -44,8 +44,8 @@ type worker struct {
 // AddWorkers adds the courier.
 func (s *Service) AddWorkers(w *river.Workers) { river.AddWorker(w, &worker{service: s}) }
 
-// Timeout ends a delivery that hangs; it is tried again.
-func (w *worker) Timeout(*river.Job[DeliverArgs]) time.Duration { return 15 * time.Second }
+// Timeout ends a delivery that hangs; it is tried again, and a file that was copied by then need not be copied again.
+func (w *worker) Timeout(*river.Job[DeliverArgs]) time.Duration { return 40 * time.Second }
 
 // Work delivers the letter once.
 func (w *worker) Work(ctx context.Context, job *river.Job[DeliverArgs]) error {

@@ -3,14 +3,12 @@ package reports
 import (
 	"context"
 	"net/http"
-	"strconv"
-	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/google/uuid"
 
 	"shangda/authz"
-	"shangda/internal/errs"
+	"shangda/internal/httpx"
 	"shangda/tenancy"
 )
 
@@ -207,7 +205,7 @@ func (s *Service) answer(ctx context.Context, id uuid.UUID) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &answer{ETag: strconv.Quote(strconv.Itoa(v.Version)), Body: v}, nil
+	return &answer{ETag: httpx.ETag(v.Version), Body: v}, nil
 }
 
 func (s *Service) postReport(ctx context.Context, in *createInput) (*answer, error) {
@@ -228,13 +226,13 @@ func (s *Service) justMade(ctx context.Context, r *Report) (*answer, error) {
 		return nil, err
 	}
 	v.Problem, v.Cause, v.Advice = r.Problem, r.Cause, r.Advice
-	return &answer{ETag: strconv.Quote(strconv.Itoa(v.Version)), Body: &v}, nil
+	return &answer{ETag: httpx.ETag(v.Version), Body: &v}, nil
 }
 
 func (s *Service) patchReport(ctx context.Context, in *editInput) (*answer, error) {
-	version, err := strconv.Atoi(strings.Trim(strings.TrimPrefix(in.IfMatch, "W/"), `"`))
+	version, err := httpx.Version(in.IfMatch)
 	if err != nil {
-		return nil, errs.New(errs.Invalid, "修改时须注明所依据的版本（If-Match）")
+		return nil, err
 	}
 	b := in.Body
 	return s.after(ctx)(s.Edit(ctx, in.ID, version, Change{

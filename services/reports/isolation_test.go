@@ -64,6 +64,17 @@ func calls(h *house) map[string]func(ctx context.Context, id uuid.UUID) error {
 		"ReviewReturned": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
 			return s.ReviewReturned(ctx, tx, id, "")
 		}),
+		"TextOf": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+			_, err := s.TextOf(ctx, tx, id)
+			return err
+		}),
+		"Heads": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+			found, err := s.Heads(ctx, tx, []uuid.UUID{id})
+			if err == nil && len(found) == 0 {
+				err = errs.Missing()
+			}
+			return err
+		}),
 		"MayRead": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error { return s.MayRead(ctx, tx, id) }),
 		"ForSending": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
 			_, err := s.ForSending(ctx, tx, id)

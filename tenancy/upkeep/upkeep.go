@@ -1,4 +1,5 @@
-// Package upkeep forgets what need not be kept: idempotency keys after seven days, sessions a week after their end.
+// Package upkeep forgets what need not be kept: idempotency keys after seven days, sessions a week after their end, and what
+// the chores of other rooms forget.
 package upkeep
 
 import (
@@ -18,8 +19,15 @@ const (
 	interval     = time.Hour
 )
 
-// Service does the upkeep of every tenant.
+// Chore is what another room has to tidy up in the tenant of the context, each hour.
+type Chore interface {
+	Tidy(ctx context.Context) error
+}
+
+// Service does the upkeep of every tenant. Chores are wired by the program.
 type Service struct {
+	Chores []Chore
+
 	db  *tenancy.DB
 	dir *tenancy.Directory
 }
@@ -50,8 +58,14 @@ func (s *Service) Once(ctx context.Context) error {
 		return err
 	}
 	for _, t := range tenants {
-		if err := s.tenant(tenancy.System(ctx, t, "clock", "upkeep", authz.Actors())); err != nil {
+		ctx := tenancy.System(ctx, t, "clock", "upkeep", authz.Actors())
+		if err := s.tenant(ctx); err != nil {
 			return err
+		}
+		for _, chore := range s.Chores {
+			if err := chore.Tidy(ctx); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -5,7 +5,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"shangda/services/clues"
 	"shangda/services/reports"
 	"shangda/services/reviews"
 	"shangda/tenancy"
@@ -17,14 +16,4 @@ type reviewed struct{ *reports.Service }
 // ReviewText changes the text in a step.
 func (r reviewed) ReviewText(ctx context.Context, tx *tenancy.Tx, id uuid.UUID, t reviews.Text) error {
 	return r.Service.ReviewText(ctx, tx, id, reports.Text(t))
-}
-
-// drafting makes a clue into a report's draft.
-type drafting struct{ *reports.Service }
-
-// Draft makes the draft and returns its id.
-func (d drafting) Draft(ctx context.Context, tx *tenancy.Tx, n clues.NewDraft) (uuid.UUID, error) {
-	return d.Service.Draft(ctx, tx, reports.NewDraft{
-		Text: reports.Text{Title: n.Title, Problem: n.Problem}, Category: n.Category, SourceKind: n.SourceKind, SourceID: n.SourceID,
-	})
 }

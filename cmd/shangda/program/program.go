@@ -150,12 +150,12 @@ func (p *Program) wire(clk clock.Clock) error {
 	p.Reports = reports.New(p.DB, p.Directory, p.Notices, p.Attachments)
 	p.Reviews = reviews.New(p.DB, p.Notices, reviewed{p.Reports})
 	p.Forwardings = forwardings.New(p.DB, p.Directory, p.Letters, p.Reports, p.Attachments)
-	p.Clues = clues.New(p.DB, drafting{p.Reports})
+	p.Clues = clues.New(p.DB, drafting{p.Reports}, p.Notices)
 	p.Reports.News, p.Reports.Reviews = p.Forwardings, p.Reviews
 	p.wireChecks()
 	p.Hub.Check, p.Login.Unread, p.Login.Redis = p.Login.Check, p.Notices.Unread, p.Redis
 	p.Audit = audit.New(p.DB)
-	p.Attachments.Subjects["report"] = p.Reports.MayRead
+	p.wireFiles()
 	p.Fold = rollup.New(p.fold, p.Redis, clk)
 	p.Fold.Changed = p.Hub.Publish
 	p.Boards = boards.New(p.DB, p.Directory, p.Redis, clk)
@@ -205,7 +205,9 @@ func apiConfig(schemaName func(reflect.Type, string) string) huma.Config {
 // Start runs the background work: letters and the fold. Close ends it.
 func (p *Program) Start() error {
 	p.running.Go(func() { p.Fold.Run(p.background) })
-	p.running.Go(func() { upkeep.New(p.DB, p.Directory).Run(p.background) })
+	tidying := upkeep.New(p.DB, p.Directory)
+	tidying.Chores = []upkeep.Chore{p.Attachments}
+	p.running.Go(func() { tidying.Run(p.background) })
 	return p.runner.Start(p.background)
 }
 

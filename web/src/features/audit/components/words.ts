@@ -1,8 +1,8 @@
 /** The words of the audit: what was done to what. */
 export const nounText: Record<string, string> = {
   report: '信息', review: '审签', chain: '审签流程', forwarding: '报送', letter: '信函', attachment: '附件', clue: '线索', notice: '消息',
-  member: '成员', role: '角色', unit: '内设机构', tenant: '单位', line: '报送渠道', session: '登录', board: '统计', category: '分类', setting: '设置',
-  member: '成员', role: '角色', unit: '内设机构', tenant: '单位', line: '报送渠道', session: '登录', board: '统计', category: '分类', document: '文件',
+  member: '成员', role: '角色', unit: '内设机构', tenant: '单位', line: '报送渠道', session: '登录', board: '统计', category: '分类', setting: '设置', document: '文件',
+  check: '核实', proof: '校对', consultation: '会商', expert: '专家',
 };
 
 const actionText: Record<string, string> = {
@@ -23,6 +23,8 @@ const actionText: Record<string, string> = {
   'unit.created': '新建内设机构', 'tenant.opened': '开通单位', 'tenant.founded': '单位建账',
   'line.opened': '建立报送渠道', 'line.closed': '终止报送渠道', 'line.stopped': '暂停报送渠道',
   'document.exported': '导出文件',
+  'check.done': '核实', 'check.asked': '请人核实', 'check.cancelled': '撤销核实请求', 'check.reminded': '催办核实', 'proof.done': '校对',
+  'report.checked': '核实信息', 'report.check_asked': '请人核实信息', 'report.check_cancelled': '撤销核实请求', 'report.proofread': '校对信息',
   'session.opened': '登录', 'session.ended': '退出登录', 'session.opened_by_program': '程序代为登录',
 };
 

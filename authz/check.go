@@ -10,14 +10,23 @@ import (
 )
 
 // Object is what Check needs to know of a loaded thing: which permission shows it, whose it is, in which inner
-// unit. Private things, such as drafts, only their owner sees, whatever the scope. Readers were invited to read this one
-// thing, and nothing more: whatever the scope of their permission to read, they have one.
+// unit. Private things, such as drafts, only their owner sees, whatever the scope. Sharers own it with the owner, Readers
+// only see it as if it were theirs.
 type Object struct {
 	Read    Permission
 	Owner   uuid.UUID
+	Sharers []uuid.UUID
+	Readers []uuid.UUID
 	Unit    uuid.UUID
 	Private bool
-	Readers []uuid.UUID
+}
+
+// ownedBy tells whether the permission reaches the object as the member's own.
+func (o Object) ownedBy(member uuid.UUID, permission Permission) bool {
+	if member == uuid.Nil {
+		return false
+	}
+	return o.Owner == member || slices.Contains(o.Sharers, member) || permission == o.Read && slices.Contains(o.Readers, member)
 }
 
 // Check allows, or says why not: what the principal cannot see is not found, what it sees but may not do is forbidden.
@@ -46,10 +55,7 @@ func Holds(p *tenancy.Principal, permission Permission) error {
 
 // Allows is Check as a yes or no about one permission.
 func Allows(p *tenancy.Principal, permission Permission, o Object) bool {
-	own := o.Owner != uuid.Nil && o.Owner == p.Membership
-	if permission == o.Read && p.Membership != uuid.Nil && slices.Contains(o.Readers, p.Membership) {
-		return May(p, permission)
-	}
+	own := o.ownedBy(p.Membership, permission)
 	switch p.Scope(string(permission)) {
 	case tenancy.ScopeTenant:
 		return own || !o.Private

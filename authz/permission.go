@@ -35,18 +35,6 @@ const (
 	ClueRead       Permission = "clue:read"
 	ClueWrite      Permission = "clue:write"
 	ClueImport     Permission = "clue:import"
-	ClueDiscuss    Permission = "clue:discuss"
-	ClueDecide     Permission = "clue:decide"
-	ProposalRead   Permission = "proposal:read"
-	ProposalWrite  Permission = "proposal:write"
-	VisitRead      Permission = "visit:read"
-	VisitWrite     Permission = "visit:write"
-	VisitPlan      Permission = "visit:plan"
-	ActivityRead   Permission = "activity:read"
-	ActivityWrite  Permission = "activity:write"
-	PointRead      Permission = "point:read"
-	PointWrite     Permission = "point:write"
-	PointReceive   Permission = "point:receive"
 	BoardUnit      Permission = "board:unit"
 	BoardTree      Permission = "board:tree"
 	NoticeRead     Permission = "notice:read"
@@ -63,6 +51,22 @@ const (
 	TenantWrite    Permission = "tenant:write"
 	LineWrite      Permission = "line:write"
 	LetterCarry    Permission = "letter:carry"
+	ReportRecord   Permission = "report:record"
+	CommentWrite   Permission = "comment:write"
+	LedgerRead     Permission = "ledger:read"
+	LedgerWrite    Permission = "ledger:write"
+	ClueDiscuss    Permission = "clue:discuss"
+	ClueDecide     Permission = "clue:decide"
+	ProposalRead   Permission = "proposal:read"
+	ProposalWrite  Permission = "proposal:write"
+	VisitRead      Permission = "visit:read"
+	VisitWrite     Permission = "visit:write"
+	VisitPlan      Permission = "visit:plan"
+	ActivityRead   Permission = "activity:read"
+	ActivityWrite  Permission = "activity:write"
+	PointRead      Permission = "point:read"
+	PointWrite     Permission = "point:write"
+	PointReceive   Permission = "point:receive"
 	SettingRead    Permission = "setting:read"
 	SettingWrite   Permission = "setting:write"
 	DocumentExport Permission = "document:export"
@@ -70,6 +74,7 @@ const (
 	CheckRead          Permission = "check:read"
 	CheckWrite         Permission = "check:write"
 	ConsultationAnswer Permission = "consultation:answer"
+	SearchIndex        Permission = "search:index"
 )
 
 // Description is what the role matrix shows of a permission.
@@ -124,10 +129,15 @@ var Permissions = []Description{
 	{SettingRead, Common, "查看本单位的设置"},
 	{SettingWrite, Common, "修改本单位的设置（篇幅、称谓、核查要求等）"},
 	{LetterCarry, Common, "在单位之间投递信函（仅系统）"},
+	{ReportRecord, Business, "代他人录入信息"},
+	{CommentWrite, Business, "在能看到的信息上批注和答复"},
+	{LedgerRead, Business, "查看台账"},
+	{LedgerWrite, Business, "在台账上指定牵头领导、联系委室和跟踪人"},
 	{DocumentExport, Business, "导出和打印文件（带水印，逐次记录）"},
 	{CheckRead, Business, "查看信息的核实、校对和会商情况"},
 	{CheckWrite, Business, "核实、校对信息，请他人核实"},
 	{ConsultationAnswer, Business, "答复请自己核实或提意见的事项"},
+	{SearchIndex, Common, "为搜索和查重编制索引（仅系统）"},
 }
 
 // Describe finds a permission's description.

@@ -61,7 +61,11 @@ var rules = []rule{
 		select tablename || ' ' || policyname from pg_policies
 		where not (schemaname = 'public' and permissive = 'PERMISSIVE' and (
 			roles = '{shangda_app}' and cmd = 'ALL' and qual = $$` + tenantPolicy + `$$ and with_check = $$` + tenantPolicy + `$$
-			or roles = '{shangda_fold}' and (tablename, cmd) in (('events', 'SELECT'), ('sums', 'ALL'), ('unit_sums', 'ALL'))))`},
+			or roles = '{shangda_fold}' and (tablename, cmd) in (('events', 'SELECT'), ('sums', 'ALL'), ('unit_sums', 'ALL'))
+			or roles = '{shangda_search}' and (tablename, cmd) = ('search_documents', 'SELECT')))`},
+	{"function of the search that does not ask whose transaction it is", `
+		select p.oid::regprocedure::text from pg_proc p
+		where p.proowner = 'shangda_search'::regrole and p.prosrc not like '%nullif(current_setting(''app.tenant'', true), '''')%'`},
 	{"key that does not begin with the tenant", tenantTables + `
 		select i.indexrelid::regclass::text from t join pg_index i on i.indrelid = t.oid
 		where i.indisunique and i.indkey[0] is distinct from t.tenant`},

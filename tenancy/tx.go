@@ -145,6 +145,14 @@ func (tx *Tx) Exec(ctx context.Context, sql string, args ...any) (int64, error) 
 	return tag.RowsAffected(), nil
 }
 
+// Derive writes what is computed from recorded changes and can be computed again, such as an index: it needs no record.
+func (tx *Tx) Derive(ctx context.Context, sql string, args ...any) error {
+	wrote := tx.wrote
+	_, err := tx.Exec(ctx, sql, args...)
+	tx.wrote = wrote
+	return err
+}
+
 // Enqueue inserts a job that runs once this transaction has committed. Its arguments are ids and nothing else.
 func (tx *Tx) Enqueue(ctx context.Context, args river.JobArgs, opts *river.InsertOpts) error {
 	_, err := tx.db.Jobs.InsertTx(ctx, tx.tx, args, opts)

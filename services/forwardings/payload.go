@@ -23,21 +23,22 @@ type text struct {
 
 // reportLetter is the sealed copy: what the recipient keeps untouched beside its own.
 type reportLetter struct {
-	Report      uuid.UUID `json:"report"`
-	Number      string    `json:"number"`
-	Text        text      `json:"text"`
-	Original    *text     `json:"original,omitempty"`
-	Category    string    `json:"category"`
-	Topic       string    `json:"topic,omitempty"`
-	Urgency     string    `json:"urgency"`
-	Class       string    `json:"class"`
-	Flags       []string  `json:"flags,omitempty"`
-	Author      string    `json:"author,omitempty"`
-	AuthorTitle string    `json:"author_title,omitempty"`
-	Origin      string    `json:"origin"`
-	Version     int       `json:"version"`
-	SubmittedAt time.Time `json:"submitted_at"`
-	Cover       string    `json:"cover,omitempty"`
+	Report      uuid.UUID           `json:"report"`
+	Number      string              `json:"number"`
+	Text        text                `json:"text"`
+	Original    *text               `json:"original,omitempty"`
+	Category    string              `json:"category"`
+	Topic       string              `json:"topic,omitempty"`
+	Urgency     string              `json:"urgency"`
+	Class       string              `json:"class"`
+	Flags       []string            `json:"flags,omitempty"`
+	Author      string              `json:"author,omitempty"`
+	AuthorTitle string              `json:"author_title,omitempty"`
+	CoAuthors   []reports.Signatory `json:"co_authors,omitempty"`
+	Origin      string              `json:"origin"`
+	Version     int                 `json:"version"`
+	SubmittedAt time.Time           `json:"submitted_at"`
+	Cover       string              `json:"cover,omitempty"`
 }
 
 // recallLetter asks the recipient to forget a report nobody has taken up.
@@ -62,7 +63,7 @@ type receiptLetter struct {
 func sealReport(out reports.Outgoing, o Options) ([]byte, error) {
 	l := reportLetter{
 		Report: out.ID, Number: out.Number, Text: text(out.Text), Category: out.Category, Topic: out.Topic,
-		Urgency: out.Urgency, Class: out.Class, Flags: out.Flags, Author: out.AuthorName, AuthorTitle: out.AuthorTitle,
+		Urgency: out.Urgency, Class: out.Class, Flags: out.Flags, Author: out.AuthorName, AuthorTitle: out.AuthorTitle, CoAuthors: out.CoAuthors,
 		Origin: out.Origin.Code, Version: out.VersionNo, SubmittedAt: out.SubmittedAt, Cover: o.Cover,
 	}
 	if o.EncloseOriginal && out.Original != nil {
@@ -70,7 +71,7 @@ func sealReport(out reports.Outgoing, o Options) ([]byte, error) {
 		l.Original = &original
 	}
 	if o.HideAuthor {
-		l.Author, l.AuthorTitle = "", ""
+		l.Author, l.AuthorTitle, l.CoAuthors = "", "", nil
 	}
 	return json.Marshal(l)
 }
@@ -88,7 +89,7 @@ func openReport(ctx context.Context, dir *tenancy.Directory, l letters.Letter) (
 		Sender: l.Sender, SenderReport: p.Report, Letter: l.ID, Files: l.Files, Cover: p.Cover, SentAt: l.SentAt,
 		Outgoing: reports.Outgoing{
 			ID: p.Report, Number: p.Number, Text: reports.Text(p.Text), Category: p.Category, Topic: p.Topic, Urgency: p.Urgency,
-			Class: p.Class, Flags: p.Flags, AuthorName: p.Author, AuthorTitle: p.AuthorTitle, Origin: origin,
+			Class: p.Class, Flags: p.Flags, AuthorName: p.Author, AuthorTitle: p.AuthorTitle, CoAuthors: p.CoAuthors, Origin: origin,
 			VersionNo: p.Version, SubmittedAt: p.SubmittedAt,
 		},
 	}

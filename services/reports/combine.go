@@ -2,7 +2,6 @@ package reports
 
 import (
 	"context"
-	"errors"
 	"math"
 	"slices"
 
@@ -59,13 +58,9 @@ func (c Combination) split(faults *errs.Fields) []int {
 
 func (c Combination) check() (Input, []int, error) {
 	in, err := Input{Text: c.Text, Category: c.Category}.check(true)
-	var faults errs.Fields
+	faults, err := faultsIn(err)
 	if err != nil {
-		var e *errs.Error
-		if !errors.As(err, &e) {
-			return in, nil, err
-		}
-		faults = e.Fields
+		return in, nil, err
 	}
 	if n := len(c.Reports); n < MinSources || n > MaxSources {
 		faults.Add("reports", "请选择 %d 到 %d 篇信息", MinSources, MaxSources)
@@ -129,7 +124,7 @@ func (s *Service) takeAll(ctx context.Context, tx *tenancy.Tx, ids []uuid.UUID) 
 func combined(tx *tenancy.Tx, id uuid.UUID, in Input, parts []*Report) *Report {
 	r := fresh(tx, id, in)
 	r.submit(tx)
-	r.State, r.Combined, r.SourceKind = Editing, true, "combined"
+	r.State, r.Combined, r.SourceKind, r.Mode = Editing, true, "combined", ModeDug
 	for _, part := range parts {
 		if slices.Index(urgencies, part.Urgency) > slices.Index(urgencies, r.Urgency) {
 			r.Urgency = part.Urgency

@@ -83,10 +83,19 @@ type Outgoing struct {
 	Category, Topic, Urgency, Class string
 	Flags                           []string
 	AuthorName, AuthorTitle         string
+	CoAuthors                       []Signatory
 	Origin                          tenancy.Tenant
 	VersionNo                       int
 	Original                        *Text
 	SubmittedAt                     time.Time
+}
+
+// Signatory is a further author as a letter names him.
+type Signatory struct {
+	Name  string  `json:"name"`
+	Unit  string  `json:"unit,omitempty"`
+	Title string  `json:"title,omitempty"`
+	Share float64 `json:"share"`
 }
 
 // Incoming is a report as it came by letter.

@@ -52,6 +52,7 @@ func TestAListGoesOutAsItIsShown(t *testing.T) {
 	if !strings.HasPrefix(rows[1][0], county.editor.Name+" "+county.Name+" 2026-11-02 09:00") {
 		t.Errorf("watermark %q", rows[1][0])
 	}
+	h.reports.Finder = words{h}
 	if got := exported(t, h, county.editor, reports.Filter{Box: reports.BoxAll, Query: "HYPERLINK"}, ""); len(got) != 4 || len(got[2]) != 13 {
 		t.Errorf("the narrowed list: %v", got)
 	}

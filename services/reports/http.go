@@ -54,8 +54,8 @@ type createInput struct {
 		Urgency     string      `json:"urgency,omitempty" enum:"normal,urgent,critical"`
 		Class       string      `json:"class,omitempty" enum:"ordinary,important"`
 		Attachments []uuid.UUID `json:"attachments,omitempty" maxItems:"20"`
-		Channel     string      `json:"channel,omitempty" enum:"web,phone" doc:"Where it was written; web unless said"`
 		Submit      bool        `json:"submit,omitempty" doc:"Submit at once instead of keeping a draft"`
+		WritingFields
 	}
 }
 
@@ -72,6 +72,7 @@ type editInput struct {
 		Urgency     *string     `json:"urgency,omitempty" enum:"normal,urgent,critical"`
 		Class       *string     `json:"class,omitempty" enum:"ordinary,important"`
 		Attachments []uuid.UUID `json:"attachments,omitempty" maxItems:"20" doc:"The whole list; of one's own uploads those left out are let go"`
+		WritingFields
 	}
 }
 
@@ -108,7 +109,7 @@ type combineInput struct {
 }
 
 type listInput struct {
-	Box          string `query:"box" default:"all" enum:"mine,inbox,desk,review,ready,signed,all"`
+	Box          string `query:"box" default:"all" enum:"mine,inbox,desk,review,ready,signed,all,shared"`
 	State        string `query:"state" maxLength:"20"`
 	Category     string `query:"category" maxLength:"40"`
 	Q            string `query:"q" maxLength:"100" doc:"Words of title, number, author or problem"`
@@ -210,10 +211,11 @@ func (s *Service) answer(ctx context.Context, id uuid.UUID) (*answer, error) {
 
 func (s *Service) postReport(ctx context.Context, in *createInput) (*answer, error) {
 	b := in.Body
-	r, err := s.create(ctx, NewReport{ID: b.ID, Submit: b.Submit, Channel: b.Channel, Input: Input{
+	r, err := s.create(ctx, NewReport{ID: b.ID, Submit: b.Submit, Input: Input{
 		Text: b.text(), Category: b.Category, Topic: b.Topic, Urgency: b.Urgency, Class: b.Class, Attachments: b.Attachments,
+		Provenance: b.provenance(), Signatures: b.signatures(),
 	}})
-	if err != nil || len(b.Attachments) > 0 {
+	if err != nil || len(b.Attachments) > 0 || b.CoAuthors != nil {
 		return s.after(ctx)(r.ID, err)
 	}
 	return s.justMade(ctx, r)
@@ -237,7 +239,7 @@ func (s *Service) patchReport(ctx context.Context, in *editInput) (*answer, erro
 	b := in.Body
 	return s.after(ctx)(s.Edit(ctx, in.ID, version, Change{
 		Title: b.Title, Problem: b.Problem, Cause: b.Cause, Advice: b.Advice, Category: b.Category, Topic: b.Topic, Urgency: b.Urgency, Class: b.Class,
-		Attachments: b.Attachments,
+		Attachments: b.Attachments, Mode: b.Mode, Channel: b.Channel, SourceKind: b.SourceKind, Note: b.note(), Signatures: b.signatures(),
 	}))
 }
 

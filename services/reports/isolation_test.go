@@ -75,6 +75,10 @@ func calls(h *house) map[string]func(ctx context.Context, id uuid.UUID) error {
 			}
 			return err
 		}),
+		"Whole": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+			_, err := s.Whole(ctx, tx, id)
+			return err
+		}),
 		"MayRead": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error { return s.MayRead(ctx, tx, id) }),
 		"ForSending": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
 			_, err := s.ForSending(ctx, tx, id)
@@ -104,6 +108,8 @@ var others = map[string]string{
 	"Receive":        "TestOthersKeepApart",
 	"RecallReceived": "TestOthersKeepApart",
 	"Origins":        "TestOthersKeepApart",
+	"Following":      "TestTheIndexerAlone",
+	"Readable":       "TestTheIndexerAlone",
 }
 
 func TestEveryUseCaseIsAccountedFor(t *testing.T) {

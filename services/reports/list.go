@@ -41,6 +41,7 @@ const (
 	BoxReady  = "ready"
 	BoxSigned = "signed"
 	BoxAll    = "all"
+	BoxShared = "shared"
 )
 
 var boxes = map[string]string{
@@ -52,40 +53,48 @@ var boxes = map[string]string{
 		select from report_tally t where t.tenant_id = $1 and t.report_id = reports.id and t.measure = 'own_forwarded')`,
 	BoxSigned: `and (state = 'signed' or adopted <> '' and state in ('taken_up', 'editing'))`,
 	BoxAll:    ``,
+	BoxShared: `and id = any(array(select report_id from report_authors where tenant_id = $1 and membership_id = $5
+		union select id from reports where tenant_id = $1 and recorder_id = $5))`,
 }
 
-// What the caller sees: his own, and what is no draft of the whole tenant ($6 null) or of one inner unit.
+// What the caller sees: his own and what he shares in, and what is no draft of the whole tenant ($6 null) or of one inner unit.
 const listHead = `
 	select id, number, state, version, author_id, author_name, author_title, unit_id, title, category, topic, urgency, class, flags, mode, channel,
-	source_kind, sender, combined, adopted, adoptions, created_at, updated_at, submitted_at, signed_at, left(problem, 120) as excerpt from reports
-	where tenant_id = $1 and (listed_at, id) < ($2, $3) and (author_id = $5 or state <> 'draft' and ($6::uuid is null or unit_id = $6)) `
+	source_kind, sender, combined, adopted, adoptions, created_at, updated_at, submitted_at, signed_at, coauthors, recorder_id, recorder_name, split_from,
+	left(problem, 120) as excerpt from reports
+	where tenant_id = $1 and (listed_at, id) < ($2, $3) and (author_id = $5 or recorder_id = $5 or $5 = any(coauthors) or state <> 'draft' and ($6::uuid is null or unit_id = $6)) `
 
 const listFilters = `
-	and ($7::uuid[] is null or id = any($7))
 	and ($8 = '' or state = $8)
 	and ($9 = '' or category = $9)
-	and ($10 = '' or strpos(lower(title || ' ' || number || ' ' || author_name || ' ' || problem), lower($10)) > 0)
-	and ($11::jsonb is null or adoptions @> $11)
-	and ($12::int is null or coalesce(sender, 0) = $12)
-	and case $13
-		when 'own_submitted' then sender is null and not combined and submitted_at >= $15 and submitted_at < $16
-		when 'own_received' then sender is not null and submitted_at >= $15 and submitted_at < $16
-		when 'own_signed' then signed_at >= $15 and signed_at < $16
-		when '' then listed_at >= $15 and listed_at < $16
-		else exists (select from report_tally t where t.tenant_id = $1 and t.report_id = reports.id and t.measure = any($14)
-			and t.occurred_at >= $15 and t.occurred_at < $16)
+	and ($10::jsonb is null or adoptions @> $10)
+	and ($11::int is null or coalesce(sender, 0) = $11)
+	and case $12
+		when 'own_submitted' then sender is null and not combined and split_from is null and submitted_at >= $14 and submitted_at < $15
+		when 'own_received' then sender is not null and submitted_at >= $14 and submitted_at < $15
+		when 'own_signed' then signed_at >= $14 and signed_at < $15
+		when '' then listed_at >= $14 and listed_at < $15
+		else exists (select from report_tally t where t.tenant_id = $1 and t.report_id = reports.id and t.measure = any($13)
+			and t.occurred_at >= $14 and t.occurred_at < $15)
 		end`
+
+// What is named by others, such as a search or the reviews that wait: $7, null for everything.
+const (
+	listAny   = ` and $7::uuid[] is null`
+	listNamed = ` and id = any($7::uuid[])`
+)
 
 const listTail = ` order by listed_at desc, id desc limit $4`
 
-// statements are the texts of the lists, one a box, without and with filters.
-var plainLists, filteredLists = func() (plain, filtered map[string]string) {
-	plain, filtered = map[string]string{}, map[string]string{}
+// statements are the texts of the lists, one a box: without filters, with them, and with them among what is named.
+var plainLists, filteredLists, namedLists = func() (plain, filtered, named map[string]string) {
+	plain, filtered, named = map[string]string{}, map[string]string{}, map[string]string{}
 	for box, where := range boxes {
 		plain[box] = listHead + where + listTail
-		filtered[box] = listHead + where + listFilters + listTail
+		filtered[box] = listHead + where + listAny + listFilters + listTail
+		named[box] = listHead + where + listNamed + listFilters + listTail
 	}
-	return plain, filtered
+	return plain, filtered, named
 }()
 
 // listed is a report as a list reads it.
@@ -154,8 +163,41 @@ func (s *Service) statement(ctx context.Context, q tenancy.Querier, f Filter) (s
 	if !f.narrows() {
 		return plainLists[box], args, nil
 	}
+	named, err := s.named(ctx, q, f)
+	if err != nil {
+		return "", nil, err
+	}
 	more, err := s.filterArgs(ctx, q, f)
-	return filteredLists[box], append(args, more...), err
+	text := filteredLists[box]
+	if named != nil {
+		text = namedLists[box]
+	}
+	return text, append(append(args, named), more...), err
+}
+
+// boxStates are the states a box is confined to, so that a search looks no further.
+var boxStates = map[string][]State{
+	BoxInbox: {Submitted}, BoxDesk: {TakenUp, Editing, Returned}, BoxReview: {Reviewing}, BoxReady: {Signed},
+}
+
+// named are the reports a list is confined to: those with the words, those a review waits for; nil for any.
+func (s *Service) named(ctx context.Context, q tenancy.Querier, f Filter) (ids []uuid.UUID, err error) {
+	if f.Box == BoxReview {
+		waiting, err := s.Reviews.WaitingFor(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		ids = append([]uuid.UUID{}, waiting...)
+	}
+	words := plain(f.Query)
+	if words == "" {
+		return ids, nil
+	}
+	found, err := s.Finder.Matching(ctx, q, words, boxStates[f.Box], f.Box == BoxMine)
+	if f.Box == BoxReview {
+		return slices.DeleteFunc(ids, func(id uuid.UUID) bool { return !slices.Contains(found, id) }), err
+	}
+	return append([]uuid.UUID{}, found...), err
 }
 
 func (f Filter) narrows() bool {
@@ -172,14 +214,6 @@ func (f Filter) limit() int {
 
 func (s *Service) filterArgs(ctx context.Context, q tenancy.Querier, f Filter) ([]any, error) {
 	var faults errs.Fields
-	var ids []uuid.UUID
-	if f.Box == BoxReview {
-		waiting, err := s.Reviews.WaitingFor(ctx, q)
-		if err != nil {
-			return nil, err
-		}
-		ids = append([]uuid.UUID{}, waiting...)
-	}
 	var sender *int32
 	if f.Sender != "" {
 		t, err := s.dir.ByCode(ctx, f.Sender)
@@ -197,7 +231,7 @@ func (s *Service) filterArgs(ctx context.Context, q tenancy.Querier, f Filter) (
 	}
 	kind := strings.Replace(f.Measure, "tree_submitted", "own_submitted", 1)
 	start, end := months(f.From, f.To, &faults)
-	return []any{ids, f.State, f.Category, plain(f.Query), f.adopted(), sender, kind, measures, start, end}, faults.Err()
+	return []any{f.State, f.Category, f.adopted(), sender, kind, measures, start, end}, faults.Err()
 }
 
 // adopted is what the adoptions in force must contain, nil for anything.

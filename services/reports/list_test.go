@@ -131,8 +131,11 @@ func TestBoxesAndFilters(t *testing.T) {
 	count(county.member, 8, reports.Filter{Box: "all"})
 	count(county.member, 8, reports.Filter{Box: "mine"})
 	count(e, 3, reports.Filter{Box: "all", State: "kept"})
+	h.reports.Finder = words{h}
 	count(e, 6, reports.Filter{Box: "all", Query: "上学"})
-	count(e, 0, reports.Filter{Box: "all", Query: "100%"})
+	count(e, 1, reports.Filter{Box: "inbox", Query: "上学"})
+	count(e, 1, reports.Filter{Box: "all", Query: "上学", State: "kept"})
+	count(e, 0, reports.Filter{Box: "all", Query: "殡葬"})
 	count(e, 0, reports.Filter{Box: "all", Category: "民政"})
 	count(e, 3, reports.Filter{Box: "all", AdoptedLevel: "county"})
 	count(e, 0, reports.Filter{Box: "all", AdoptedLevel: "county", AdoptedForm: "relayed"})
@@ -163,6 +166,18 @@ func TestBoxesAndFilters(t *testing.T) {
 	if can := h.get(city.signer, above).Can; !slices.Contains(can, reports.ActApprove) {
 		t.Error(can)
 	}
+}
+
+// words finds by title, as the search would.
+type words struct{ *house }
+
+func (w words) Matching(ctx context.Context, q tenancy.Querier, text string, states []reports.State, _ bool) ([]uuid.UUID, error) {
+	in := []string{}
+	for _, s := range states {
+		in = append(in, string(s))
+	}
+	return tenancy.Scalars[uuid.UUID](ctx, q, `select id from reports where tenant_id = $1 and strpos(title, $2) > 0 and (cardinality($3::text[]) = 0 or state = any($3))`,
+		q.Tenant(), text, in)
 }
 
 type waiting []uuid.UUID

@@ -118,10 +118,8 @@ func tenantDetail(t tenancy.Tenant) map[string]string {
 func (s *Service) tellPeople(ctx context.Context, tx *tenancy.Tx, r *Report, o Outcome) error {
 	n := notices.Notice{Kind: "report." + o.Kind, Text: outcomeNotice(r, o), Subject: subject(r.ID)}
 	told := o.Decider.ID != tx.Tenant()
-	if r.AuthorID != nil && *r.AuthorID != tx.Principal().Membership {
-		if err := s.notices.Tell(ctx, tx, []uuid.UUID{*r.AuthorID}, n); err != nil {
-			return err
-		}
+	if err := s.tellAuthors(ctx, tx, r, n); err != nil {
+		return err
 	}
 	if !told {
 		return nil

@@ -69,6 +69,15 @@ type Report struct {
 	UpdatedAt    time.Time
 	SubmittedAt  *time.Time
 	SignedAt     *time.Time
+	Note
+	AuthorContact string
+	RecorderID    *uuid.UUID
+	RecorderName  string
+	Coauthors     []uuid.UUID
+	Readers       []uuid.UUID
+	TextBy        *uuid.UUID
+	SplitFrom     *uuid.UUID
+	Absorbed      bool
 }
 
 // Adoption is one adoption in force, as the report's row carries it for lists.
@@ -87,21 +96,25 @@ type Input struct {
 	Urgency     string
 	Class       string
 	Attachments []uuid.UUID
+	Provenance
+	Signatures
 }
 
 // NewReport is a report to be made. ID may be chosen by the caller, so that a repeat meets the first one.
 type NewReport struct {
 	Input
-	ID      uuid.UUID
-	Submit  bool
-	Channel string // web or phone; empty is web
+	ID     uuid.UUID
+	Submit bool
 }
 
 // Change is an edit: what is nil stays. Attachments is the whole list.
 type Change struct {
 	Title, Problem, Cause, Advice   *string
 	Category, Topic, Urgency, Class *string
+	Mode, Channel, SourceKind       *string
+	Note                            *Note
 	Attachments                     []uuid.UUID
+	Signatures
 }
 
 func subject(id uuid.UUID) tenancy.Subject { return tenancy.Subject{Kind: "report", ID: id} }
@@ -115,11 +128,15 @@ func (r *Report) object() authz.Object {
 	if r.UnitID != nil {
 		o.Unit = *r.UnitID
 	}
+	o.Sharers, o.Readers = r.sharers(), r.Readers
 	return o
 }
 
 // origin is true for a report that began here: the only ones the tree of figures counts.
-func (r *Report) origin() bool { return r.Sender == nil && !r.Combined }
+func (r *Report) origin() bool { return r.Sender == nil && !r.derived() }
+
+// derived is true for a report made of others that were counted before it: a combined one, a part of one that was split.
+func (r *Report) derived() bool { return r.Combined || r.SplitFrom != nil }
 
 // child is the tenant this report's own measures are booked under, zero for this tenant itself.
 func (r *Report) child() int32 {
@@ -130,11 +147,12 @@ func (r *Report) child() int32 {
 }
 
 func (r *Report) input() Input {
-	return Input{Text: r.Text, Category: r.Category, Topic: r.Topic, Urgency: r.Urgency, Class: r.Class}
+	return Input{Text: r.Text, Category: r.Category, Topic: r.Topic, Urgency: r.Urgency, Class: r.Class, Provenance: r.provenance()}
 }
 
 func (r *Report) take(in Input) {
 	r.Text, r.Category, r.Topic, r.Urgency, r.Class = in.Text, in.Category, in.Topic, in.Urgency, in.Class
+	r.Mode, r.Channel, r.SourceKind, r.Note = in.Mode, in.Channel, in.SourceKind, in.Note
 }
 
 // apply puts the parts of an edit over what stands.
@@ -142,10 +160,14 @@ func (c Change) apply(in Input) Input {
 	for to, from := range map[*string]*string{
 		&in.Title: c.Title, &in.Problem: c.Problem, &in.Cause: c.Cause, &in.Advice: c.Advice,
 		&in.Category: c.Category, &in.Topic: c.Topic, &in.Urgency: c.Urgency, &in.Class: c.Class,
+		&in.Mode: c.Mode, &in.Channel: c.Channel, &in.SourceKind: c.SourceKind,
 	} {
 		if from != nil {
 			*to = *from
 		}
+	}
+	if c.Note != nil {
+		in.Note = *c.Note
 	}
 	return in
 }
@@ -197,6 +219,7 @@ func (in Input) check(complete bool) (Input, error) {
 	if !slices.Contains(classes, in.Class) {
 		faults.Add("class", "类别只能是一般或重要")
 	}
+	in.Provenance = in.Provenance.check(&faults)
 	return in, faults.Err()
 }
 

@@ -1,9 +1,9 @@
 package reports
 
 import (
-	"cmp"
 	"context"
 	"crypto/rand"
+	"maps"
 	"strings"
 	"time"
 
@@ -15,8 +15,9 @@ import (
 	"shangda/tenancy"
 )
 
-// Service is the reports of all tenants, one at a time. News, Reviews, Gates and Invited are wired by cmd; without
-// them nothing is told down, no review waits for anybody, nothing has to come first, and nobody is invited to read.
+// Service is the reports of all tenants, one at a time. News, Reviews, Gates, Finder and Invited are wired by cmd;
+// without them nothing is told down, no review waits for anybody, nothing has to come first, words find nothing, and nobody
+// is invited to read.
 type Service struct {
 	db      *tenancy.DB
 	dir     *tenancy.Directory
@@ -25,12 +26,13 @@ type Service struct {
 	News    News
 	Reviews Reviews
 	Gates   []Gate
+	Finder  Finder
 	Invited []Readers
 }
 
 // New makes the service.
 func New(db *tenancy.DB, dir *tenancy.Directory, notices Notifier, files Files) *Service {
-	return &Service{db: db, dir: dir, notices: notices, files: files, News: nobody{}, Reviews: nobody{}}
+	return &Service{db: db, dir: dir, notices: notices, files: files, News: nobody{}, Reviews: nobody{}, Finder: nobody{}}
 }
 
 type nobody struct{}
@@ -60,12 +62,16 @@ func (s *Service) take(ctx context.Context, tx *tenancy.Tx, id uuid.UUID, action
 	if err != nil {
 		return r, t, err
 	}
+	return r, t, s.askGates(ctx, tx, id, action)
+}
+
+func (s *Service) askGates(ctx context.Context, tx *tenancy.Tx, id uuid.UUID, action Action) error {
 	for _, gate := range s.Gates {
 		if err := gate.Before(ctx, tx, id, string(action)); err != nil {
-			return r, t, err
+			return err
 		}
 	}
-	return r, t, nil
+	return nil
 }
 
 // record writes what happened to the report, with the measures that count it.
@@ -81,7 +87,9 @@ func (s *Service) Create(ctx context.Context, n NewReport) (uuid.UUID, error) {
 }
 
 func (s *Service) create(ctx context.Context, n NewReport) (*Report, error) {
-	in, err := n.check(n.Submit)
+	in := n.Input
+	in.Provenance = in.begun(n.OnBehalf != nil)
+	in, err := in.checkSince(Provenance{}, n.Submit)
 	if err != nil {
 		return &Report{}, err
 	}
@@ -95,7 +103,11 @@ func (s *Service) create(ctx context.Context, n NewReport) (*Report, error) {
 			return err
 		}
 		*r = *fresh(tx, id, in)
-		r.Mode, r.Channel = "found", cmp.Or(n.Channel, "web")
+		if n.OnBehalf != nil {
+			if err := s.recorded(ctx, tx, r, *n.OnBehalf); err != nil {
+				return err
+			}
+		}
 		if n.Submit {
 			r.submit(tx)
 		}
@@ -105,12 +117,23 @@ func (s *Service) create(ctx context.Context, n NewReport) (*Report, error) {
 		if err := s.claim(ctx, tx, id, in.Attachments); err != nil {
 			return err
 		}
-		if !n.Submit {
-			record(tx, r, "created", nil, nil)
-			return nil
+		if err := s.opened(ctx, tx, r, n.Submit); err != nil {
+			return err
 		}
-		return s.submitted(ctx, tx, r)
+		return s.setCoAuthors(ctx, tx, r, n.CoAuthors)
 	})
+}
+
+// opened records a new report: a draft, or one submitted at once, which the gates are asked about.
+func (s *Service) opened(ctx context.Context, tx *tenancy.Tx, r *Report, submit bool) error {
+	if !submit {
+		record(tx, r, "created", nil, r.recorderDetail())
+		return nil
+	}
+	if err := s.askGates(ctx, tx, r.ID, ActSubmit); err != nil {
+		return err
+	}
+	return s.submitted(ctx, tx, r)
 }
 
 func mayWrite(p *tenancy.Principal) error {
@@ -121,7 +144,8 @@ func mayWrite(p *tenancy.Principal) error {
 func fresh(tx *tenancy.Tx, id uuid.UUID, in Input) *Report {
 	p := tx.Principal()
 	r := &Report{ID: id, State: Draft, Version: 1, AuthorID: optional(p.Membership), AuthorName: p.Name, AuthorTitle: p.Title, UnitID: optional(p.Unit),
-		Flags: []string{}, Origin: p.Tenant.ID, CreatedAt: tx.Now(), UpdatedAt: tx.Now(), Adoptions: []Adoption{}}
+		Flags: []string{}, Origin: p.Tenant.ID, CreatedAt: tx.Now(), UpdatedAt: tx.Now(), Adoptions: []Adoption{}, TextBy: optional(p.Membership),
+		Coauthors: []uuid.UUID{}, Readers: []uuid.UUID{}}
 	r.take(in)
 	return r
 }
@@ -136,7 +160,7 @@ func (s *Service) insertOwn(ctx context.Context, tx *tenancy.Tx, r *Report) erro
 		return err
 	}
 	other, err := load(ctx, tx, r.ID)
-	if err == nil && other.AuthorID != nil && *other.AuthorID == tx.Principal().Membership {
+	if err == nil && other.ownedBy(tx.Principal().Membership) {
 		return &tenancy.Repeat{Subject: subject(r.ID)}
 	}
 	return errs.InvalidField("id", "编号已被使用，请重试")
@@ -158,8 +182,10 @@ func (s *Service) Draft(ctx context.Context, tx *tenancy.Tx, d NewDraft) (uuid.U
 	if err := mayWrite(tx.Principal()); err != nil {
 		return uuid.Nil, err
 	}
+	in.SourceKind = d.SourceKind
+	in.Provenance = in.begun(false)
 	r := fresh(tx, tenancy.NewID(), in)
-	r.SourceKind, r.SourceID = d.SourceKind, optional(d.SourceID)
+	r.SourceID = optional(d.SourceID)
 	if err := s.insertOwn(ctx, tx, r); err != nil {
 		return uuid.Nil, err
 	}
@@ -175,8 +201,12 @@ func (s *Service) Edit(ctx context.Context, id uuid.UUID, version int, c Change)
 			return errs.New(errs.Stale, "信息已被他人修改，请刷新后在最新内容上重新修改")
 		}
 		before := r.input()
-		in, err := c.apply(before).check(t.Permission == authz.ReportScreen)
+		byEditor := t.Permission == authz.ReportScreen
+		in, err := c.apply(before).checkSince(before.Provenance, byEditor)
 		if err != nil {
+			return err
+		}
+		if err := s.sign(ctx, tx, r, c.Signatures, byEditor); err != nil {
 			return err
 		}
 		t.move(r)
@@ -185,7 +215,7 @@ func (s *Service) Edit(ctx context.Context, id uuid.UUID, version int, c Change)
 				return err
 			}
 		}
-		return s.rewrite(ctx, tx, r, in, t.Permission == authz.ReportScreen)
+		return s.rewrite(ctx, tx, r, in, byEditor)
 	})
 }
 
@@ -201,6 +231,11 @@ func (s *Service) BeginEdit(ctx context.Context, id uuid.UUID) (uuid.UUID, error
 // rewrite puts the new content in place. An author's text becomes a version when it is submitted, an editor's at once.
 func (s *Service) rewrite(ctx context.Context, tx *tenancy.Tx, r *Report, in Input, byEditor bool) error {
 	changed, category := in.Text != r.Text, r.Category
+	if changed {
+		if err := s.passOn(ctx, tx, r, byEditor); err != nil {
+			return err
+		}
+	}
 	r.take(in)
 	kind := "drafted"
 	if byEditor {
@@ -218,6 +253,18 @@ func (s *Service) rewrite(ctx context.Context, tx *tenancy.Tx, r *Report, in Inp
 	return recategorise(ctx, tx, r, category)
 }
 
+// passOn keeps what another person had written before the caller writes on: who wrote what stays visible.
+func (s *Service) passOn(ctx context.Context, tx *tenancy.Tx, r *Report, byEditor bool) error {
+	me, before := tx.Principal().Membership, r.TextBy
+	if !byEditor && before != nil && *before != me && r.Text != (Text{}) {
+		if err := keepDraft(ctx, tx, r, r.Text); err != nil {
+			return err
+		}
+	}
+	r.TextBy = optional(me)
+	return nil
+}
+
 // Submit hands the author's draft, or the corrected text, to the unit.
 func (s *Service) Submit(ctx context.Context, id uuid.UUID) (uuid.UUID, error) {
 	return s.act(ctx, id, ActSubmit, func(tx *tenancy.Tx, r *Report, _ transition) error {
@@ -231,7 +278,7 @@ func (s *Service) Submit(ctx context.Context, id uuid.UUID) (uuid.UUID, error) {
 		if err := save(ctx, tx, r); err != nil {
 			return err
 		}
-		if err := appendVersion(ctx, tx, r.ID, versionOriginal, r.Text, Origin{}); err != nil {
+		if err := appendVersionBy(ctx, tx, r.ID, versionOriginal, r.Text, Origin{}, r.TextBy); err != nil {
 			return err
 		}
 		if first {
@@ -255,7 +302,9 @@ func (r *Report) submit(tx *tenancy.Tx) {
 }
 
 func (s *Service) submitted(ctx context.Context, tx *tenancy.Tx, r *Report) error {
-	record(tx, r, "submitted", map[string]int{"own_submitted": 1, "tree_submitted": 1}, map[string]string{"number": r.Number})
+	detail := map[string]string{"number": r.Number}
+	maps.Copy(detail, r.recorderDetail())
+	record(tx, r, "submitted", map[string]int{"own_submitted": 1, "tree_submitted": 1}, detail)
 	if r.Urgency == "normal" {
 		return nil // the inbox is open in the editors' pages; a notice interrupts
 	}
@@ -286,10 +335,7 @@ func (s *Service) tellEditors(ctx context.Context, tx *tenancy.Tx, r *Report, ki
 }
 
 func (s *Service) tellAuthor(ctx context.Context, tx *tenancy.Tx, r *Report, kind, text string) error {
-	if r.AuthorID == nil {
-		return nil
-	}
-	return s.notices.Tell(ctx, tx, []uuid.UUID{*r.AuthorID}, notices.Notice{Kind: kind, Text: text, Subject: subject(r.ID)})
+	return s.tellAuthors(ctx, tx, r, notices.Notice{Kind: kind, Text: text, Subject: subject(r.ID)})
 }
 
 // numberAlphabet has no letters that are read as digits.

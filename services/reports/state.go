@@ -24,11 +24,13 @@ const (
 	Reviewing State = "reviewing"
 	Signed    State = "signed"
 	Recalled  State = "recalled"
+	Split     State = "split"
 )
 
 var stateText = map[State]string{
 	Draft: "草稿", Submitted: "待受理", TakenUp: "初筛", Editing: "编辑中", Returned: "退回修改", Kept: "留存", Declined: "不采用",
 	Merged: "已并入", Reviewing: "审核中", Signed: "已签发", Recalled: "已撤回",
+	Split: "已拆分",
 }
 
 // Action is what can be done with a report. The console is told the names of those that are possible now.
@@ -53,6 +55,11 @@ const (
 	ActReviewReturn Action = "review_return"
 	ActForward      Action = "forward"
 	ActRecall       Action = "recall"
+	ActHandOver     Action = "hand_over"
+	ActSplit        Action = "split"
+	ActAbsorb       Action = "merge_into"
+	ActShares       Action = "edit_sources"
+	ActLink         Action = "link"
 )
 
 // adopted says what a transition asks of this tenant's own adoption.
@@ -97,6 +104,11 @@ var transitions = []transition{
 	{ActReviewReturn, []State{Reviewing}, Editing, authz.ReviewAct, whether},
 	{ActForward, []State{Signed}, "", authz.ReportForward, whether},
 	{ActRecall, nil, "", authz.ReportForward, whether},
+	{ActHandOver, []State{Draft, Returned}, "", authz.ReportWrite, whether},
+	{ActSplit, onDesk, Split, authz.ReportScreen, not},
+	{ActAbsorb, onDesk, Merged, authz.ReportCombine, not},
+	{ActShares, []State{TakenUp, Editing, Reviewing}, "", authz.ReportCombine, whether},
+	{ActLink, nil, "", authz.ReportScreen, whether},
 }
 
 // find is the line for the action in the report's state; where there is none, one of the action's lines and false.
@@ -116,13 +128,26 @@ func find(action Action, r *Report) (transition, bool) {
 
 // fits tells whether the report itself allows what its state allows.
 func (t transition) fits(r *Report) bool {
-	if r.Combined && (t.Action == ActCombine || t.Action == ActAdoptRelayed || t.Action == ActReturn) {
+	if r.Combined && slices.Contains(notCombined, t.Action) || !r.Combined && t.Action == ActShares {
 		return false
+	}
+	if r.SplitFrom != nil && r.AuthorID == nil && r.RecorderID == nil && t.Action == ActReturn {
+		return false // nobody here it could go back to
 	}
 	if r.Sender != nil && t.Permission == authz.ReportWrite {
 		return false // it has no author here
 	}
 	return t.Adopted == whether || (t.Adopted == must) == (r.Adopted != "")
+}
+
+// notCombined is what a combined report is no object of: it has no single origin.
+var notCombined = []Action{ActCombine, ActAdoptRelayed, ActReturn, ActSplit, ActAbsorb}
+
+// answering are the actions of who answers for the report, not of everybody who helps to write it.
+var answering = []Action{ActSubmit, ActWithdraw, ActHandOver}
+
+func (t transition) answers(p *tenancy.Principal, r *Report) bool {
+	return !slices.Contains(answering, t.Action) || r.Sender != nil || r.ownedBy(p.Membership)
 }
 
 // allow is the one gate of every change: not found for who cannot see the report, forbidden for who lacks the right,
@@ -133,6 +158,8 @@ func allow(p *tenancy.Principal, r *Report, action Action) (transition, error) {
 		return t, err
 	}
 	switch {
+	case !t.answers(p, r):
+		return t, errs.New(errs.Forbidden, "只有第一反映人或代录人可以%s", actionText[action])
 	case !found:
 		return t, errs.New(errs.Conflict, "信息现在的状态是“%s”，不能%s", stateText[r.State], actionText[action])
 	case t.fits(r):
@@ -143,6 +170,10 @@ func allow(p *tenancy.Principal, r *Report, action Action) (transition, error) {
 		return t, errs.New(errs.Conflict, "其他单位报送的信息不能%s", actionText[action])
 	case t.Adopted == must:
 		return t, errs.New(errs.Conflict, "信息没有采用，无需更正")
+	case action == ActShares:
+		return t, errs.New(errs.Conflict, "只有综合稿才有来源稿件")
+	case r.SplitFrom != nil && action == ActReturn:
+		return t, errs.New(errs.Conflict, "拆分出的稿件没有可以退回的作者")
 	}
 	return t, errs.New(errs.Conflict, "综合稿不能%s", actionText[action])
 }
@@ -158,6 +189,7 @@ var actionText = map[Action]string{
 	ActEdit: "修改", ActSubmit: "提交", ActWithdraw: "撤回", ActTakeUp: "受理", ActKeep: "留存", ActDecline: "不予采用", ActReturn: "退回",
 	ActAdoptSingle: "采用", ActAdoptRelayed: "转送", ActCorrect: "更正采用", ActCombine: "并入综合稿", ActReview: "送审", ActReviewEdit: "修改",
 	ActApprove: "审签", ActReviewReturn: "退回编辑", ActForward: "报送", ActRecall: "撤回报送",
+	ActHandOver: "移交", ActSplit: "拆分", ActAbsorb: "并入另一篇", ActShares: "调整来源", ActLink: "关联",
 }
 
 // can lists what the principal may do with the report now. waiting tells whether a review waits for the principal.
@@ -176,7 +208,7 @@ func can(p *tenancy.Principal, r *Report, waiting bool) []Action {
 				continue
 			}
 		}
-		fits := (t.From == nil || slices.Contains(t.From, r.State)) && t.fits(r)
+		fits := (t.From == nil || slices.Contains(t.From, r.State)) && t.fits(r) && t.answers(p, r)
 		if fits && authz.Allows(p, authz.ReportRead, r.object()) && authz.Allows(p, t.Permission, r.object()) {
 			list = append(list, t.Action)
 		}

@@ -13,14 +13,17 @@ import (
 )
 
 const columns = `id, number, state, version, author_id, author_name, author_title, unit_id, title, problem, cause, advice, category, topic, urgency, class,
-	flags, mode, channel, source_kind, source_id, sender, sender_report, origin, combined, outcome_no, adopted, adoptions, created_at, updated_at, submitted_at, signed_at`
+	flags, mode, channel, source_kind, source_id, sender, sender_report, origin, combined, outcome_no, adopted, adoptions, created_at, updated_at, submitted_at, signed_at,
+	note_from, note_address, note_on, author_contact, recorder_id, recorder_name, coauthors, readers, text_by, split_from, absorbed`
 
-// The kinds of version: as the author submitted it, as it was received, as an editor left it, as it was signed.
+// The kinds of version: as the author submitted it, as it was received, as an editor left it, as it was signed,
+// as one writer left it to the next.
 const (
 	versionOriginal = "original"
 	versionSealed   = "sealed"
 	versionEdited   = "edited"
 	versionIssued   = "issued"
+	versionDrafted  = "drafted"
 )
 
 func one(r Report, err error) (*Report, error) {
@@ -47,14 +50,16 @@ func lockReceived(ctx context.Context, tx *tenancy.Tx, sender int32, senderRepor
 
 const insertReport = `
 	insert into reports (tenant_id, id, number, state, author_id, author_name, author_title, unit_id, title, problem, cause, advice, category, topic, urgency, class,
-		flags, mode, channel, source_kind, source_id, sender, sender_report, origin, combined, created_at, updated_at, submitted_at)
-	values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $26, $27)
+		flags, mode, channel, source_kind, source_id, sender, sender_report, origin, combined, created_at, updated_at, submitted_at,
+		note_from, note_address, note_on, author_contact, recorder_id, recorder_name, text_by, split_from)
+	values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35)
 	on conflict (tenant_id, id) do nothing`
 
 // insert writes a new report, and its first version where a kind is given, in one statement. False where the id is taken.
 func insert(ctx context.Context, tx *tenancy.Tx, r *Report, version string) (bool, error) {
 	args := []any{tx.Tenant(), r.ID, r.Number, r.State, r.AuthorID, r.AuthorName, r.AuthorTitle, r.UnitID, r.Title, r.Problem, r.Cause, r.Advice, r.Category, r.Topic,
-		r.Urgency, r.Class, r.Flags, r.Mode, r.Channel, r.SourceKind, r.SourceID, r.Sender, r.SenderReport, r.Origin, r.Combined, r.CreatedAt, r.SubmittedAt}
+		r.Urgency, r.Class, r.Flags, r.Mode, r.Channel, r.SourceKind, r.SourceID, r.Sender, r.SenderReport, r.Origin, r.Combined, r.CreatedAt, r.SubmittedAt,
+		r.NoteFrom, r.NoteAddress, r.NoteOn, r.AuthorContact, r.RecorderID, r.RecorderName, r.TextBy, r.SplitFrom}
 	if version == "" {
 		n, err := tx.Exec(ctx, insertReport, args...)
 		return n == 1, err
@@ -62,7 +67,7 @@ func insert(ctx context.Context, tx *tenancy.Tx, r *Report, version string) (boo
 	n, err := tx.Exec(ctx, `
 		with report as (`+insertReport+` returning id)
 		insert into report_versions (tenant_id, report_id, no, kind, title, problem, cause, advice, digest, written_by, written_at)
-		select $1, id, 1, $28, $9, $10, $11, $12, $29, $30, $26 from report`, append(args, version, r.digest(), optional(tx.Principal().Membership))...)
+		select $1, id, 1, $36, $9, $10, $11, $12, $37, $38, $26 from report`, append(args, version, r.digest(), optional(tx.Principal().Membership))...)
 	return n == 1, err
 }
 
@@ -72,10 +77,14 @@ func save(ctx context.Context, tx *tenancy.Tx, r *Report) error {
 	r.UpdatedAt = tx.Now()
 	_, err := tx.Exec(ctx, `
 		update reports set number = $3, state = $4, version = $5, title = $6, problem = $7, cause = $8, advice = $9, category = $10, topic = $11, urgency = $12,
-			class = $13, flags = $14, outcome_no = $15, author_name = $16, author_title = $17, updated_at = $18, submitted_at = $19, signed_at = $20
+			class = $13, flags = $14, outcome_no = $15, author_name = $16, author_title = $17, updated_at = $18, submitted_at = $19, signed_at = $20,
+			mode = $21, channel = $22, source_kind = $23, note_from = $24, note_address = $25, note_on = $26, author_id = $27, unit_id = $28,
+			author_contact = $29, recorder_id = $30, recorder_name = $31, text_by = $32, absorbed = $33
 		where tenant_id = $1 and id = $2`,
 		tx.Tenant(), r.ID, r.Number, r.State, r.Version, r.Title, r.Problem, r.Cause, r.Advice, r.Category, r.Topic, r.Urgency,
-		r.Class, r.Flags, r.OutcomeNo, r.AuthorName, r.AuthorTitle, r.UpdatedAt, r.SubmittedAt, r.SignedAt)
+		r.Class, r.Flags, r.OutcomeNo, r.AuthorName, r.AuthorTitle, r.UpdatedAt, r.SubmittedAt, r.SignedAt,
+		r.Mode, r.Channel, r.SourceKind, r.NoteFrom, r.NoteAddress, r.NoteOn, r.AuthorID, r.UnitID,
+		r.AuthorContact, r.RecorderID, r.RecorderName, r.TextBy, r.Absorbed)
 	return err
 }
 
@@ -85,8 +94,13 @@ func saveAdoptions(ctx context.Context, tx *tenancy.Tx, r *Report) error {
 	return err
 }
 
-// appendVersion keeps a text as it stands, unless the last one of its kind says the same.
+// appendVersion keeps the caller's text as it stands, unless the last one of its kind says the same.
 func appendVersion(ctx context.Context, tx *tenancy.Tx, report uuid.UUID, kind string, t Text, from Origin) error {
+	return appendVersionBy(ctx, tx, report, kind, t, from, optional(tx.Principal().Membership))
+}
+
+// appendVersionBy is appendVersion of a text that somebody else may have written.
+func appendVersionBy(ctx context.Context, tx *tenancy.Tx, report uuid.UUID, kind string, t Text, from Origin, by *uuid.UUID) error {
 	var sender *int32
 	if from.Sender != 0 {
 		sender = &from.Sender
@@ -98,7 +112,18 @@ func appendVersion(ctx context.Context, tx *tenancy.Tx, report uuid.UUID, kind s
 			from report_versions where tenant_id = $1 and report_id = $2)
 		insert into report_versions (tenant_id, report_id, no, kind, title, problem, cause, advice, digest, sender, letter, written_by, written_at)
 		select $1, $2, last.no + 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12 from last where last.digest is distinct from $8`,
-		tx.Tenant(), report, kind, t.Title, t.Problem, t.Cause, t.Advice, t.digest(), sender, optional(from.Letter), optional(tx.Principal().Membership), tx.Now())
+		tx.Tenant(), report, kind, t.Title, t.Problem, t.Cause, t.Advice, t.digest(), sender, optional(from.Letter), by, tx.Now())
+	return err
+}
+
+// keepDraft keeps the text that another person goes on from, under the name of who left it, unless it is the last version.
+func keepDraft(ctx context.Context, tx *tenancy.Tx, r *Report, t Text) error {
+	_, err := tx.Exec(ctx, `
+		with last as (select coalesce(max(no), 0) as no, (array_agg(digest order by no desc))[1] as digest
+			from report_versions where tenant_id = $1 and report_id = $2)
+		insert into report_versions (tenant_id, report_id, no, kind, title, problem, cause, advice, digest, written_by, written_at)
+		select $1, $2, last.no + 1, $3, $4, $5, $6, $7, $8, $9, $10 from last where last.digest is distinct from $8`,
+		tx.Tenant(), r.ID, versionDrafted, t.Title, t.Problem, t.Cause, t.Advice, t.digest(), r.TextBy, r.UpdatedAt)
 	return err
 }
 

@@ -20,7 +20,7 @@ func TestAMemberDraftsSubmitsAndWithdraws(t *testing.T) {
 	county := h.office("county")
 	me := county.member
 	draft := h.done(h.reports.Create(me.Context(), reports.NewReport{Input: reports.Input{Text: reports.Text{Problem: "只写了一半"}}}))
-	if v := h.get(me, draft); v.State != reports.Draft || v.Number != "" || !slices.Equal(v.Can, []reports.Action{"edit", "submit"}) {
+	if v := h.get(me, draft); v.State != reports.Draft || v.Number != "" || !slices.Equal(v.Can, []reports.Action{"edit", "submit", "hand_over"}) {
 		t.Fatalf("%+v", v)
 	}
 	for _, other := range []*office{county, h.office("city")} {

@@ -97,12 +97,13 @@ func (e eventRow) entry(own tenancy.Tenant, r *Report) TimelineEntry {
 // sentences are the stations in words; the facts they use stand beside each.
 var sentences = map[string]func(f facts, own string) string{
 	"report.created":           created,
-	"report.submitted":         func(f facts, _ string) string { return "提交信息，编号 " + f.get("number") },
+	"report.submitted":         submitted,
 	"report.resubmitted":       fixed("修改后重新提交"),
 	"report.withdrawn":         fixed("撤回提交"),
 	"report.received":          func(f facts, own string) string { return own + " 收到" + f.get("name") + "报送的信息" },
 	"report.editing":           fixed("开始编辑"),
 	"report.edited":            fixed("编辑修改"),
+	"report.authors_changed":   fixed("调整署名"),
 	"report.combined":          fixed("由多篇信息综合成稿"),
 	"report.merged":            func(f facts, own string) string { return own + " 并入综合稿《" + f.get("title") + "》" },
 	"report.review_started":    func(f facts, _ string) string { return "送审" + bracket(f.get("chain")) },
@@ -126,10 +127,20 @@ var sentences = map[string]func(f facts, own string) string{
 func fixed(text string) func(facts, string) string { return func(facts, string) string { return text } }
 
 func created(f facts, _ string) string {
+	if recorder := f.get("recorder"); recorder != "" {
+		return recorder + "代" + f.get("author") + "录入"
+	}
 	if f.get("source_kind") != "" {
 		return "由线索转为草稿"
 	}
 	return "撰写草稿"
+}
+
+func submitted(f facts, _ string) string {
+	if recorder := f.get("recorder"); recorder != "" {
+		return recorder + "代" + f.get("author") + "提交信息，编号 " + f.get("number")
+	}
+	return "提交信息，编号 " + f.get("number")
 }
 
 func recalled(f facts, _ string) string {

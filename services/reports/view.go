@@ -31,13 +31,16 @@ type ReportView struct {
 	Mode        string                   `json:"mode,omitempty"`
 	Channel     string                   `json:"channel,omitempty"`
 	SourceKind  string                   `json:"source_kind,omitempty"`
-	State       State                    `json:"state" enum:"draft,submitted,taken_up,editing,returned,kept,declined,merged,reviewing,signed,recalled"`
+	State       State                    `json:"state" enum:"draft,submitted,taken_up,editing,returned,kept,declined,merged,reviewing,signed,recalled,split"`
 	Version     int                      `json:"version"`
 	CreatedAt   time.Time                `json:"created_at"`
 	SubmittedAt *time.Time               `json:"submitted_at,omitempty"`
 	SignedAt    *time.Time               `json:"signed_at,omitempty"`
 	UpdatedAt   time.Time                `json:"updated_at"`
 	Author      *ReportAuthor            `json:"author,omitempty"`
+	CoAuthors   []ReportCoAuthor         `json:"co_authors,omitempty" doc:"The further authors, in order"`
+	OriginNote  *OriginNote              `json:"origin_note,omitempty"`
+	SplitFrom   *uuid.UUID               `json:"split_from,omitempty" doc:"The report this one is a part of"`
 	Origin      *SendingUnit             `json:"origin,omitempty" doc:"The unit it was received from"`
 	Sources     []ReportSource           `json:"sources,omitempty"`
 	Attachments []attachments.Attachment `json:"attachments"`
@@ -51,6 +54,19 @@ type ReportAuthor struct {
 	MembershipID *uuid.UUID `json:"membership_id,omitempty"`
 	Name         string     `json:"name"`
 	Title        string     `json:"title"`
+	Share        float64    `json:"share,omitempty" doc:"Per cent of the credit, where there are further authors"`
+	Contact      string     `json:"contact,omitempty" doc:"Of somebody outside; for the office and who recorded it"`
+	Recorder     string     `json:"recorder,omitempty" doc:"Who wrote it down for the author"`
+	RecorderID   *uuid.UUID `json:"recorder_id,omitempty"`
+}
+
+// ReportCoAuthor is a further author and his share of the credit.
+type ReportCoAuthor struct {
+	MembershipID *uuid.UUID `json:"membership_id,omitempty"`
+	Name         string     `json:"name"`
+	Unit         string     `json:"unit,omitempty"`
+	Title        string     `json:"title,omitempty"`
+	Share        float64    `json:"share" doc:"Per cent of the credit"`
 }
 
 // SendingUnit names a tenant.
@@ -88,11 +104,11 @@ func (s *Service) head(ctx context.Context, p *tenancy.Principal, r *Report, wai
 	v := ReportView{
 		ID: r.ID, Number: r.Number, Title: r.Title, Category: r.Category, Topic: r.Topic, Urgency: r.Urgency, Class: r.Class, Flags: r.Flags,
 		Mode: r.Mode, Channel: r.Channel, SourceKind: r.SourceKind, State: r.State, Version: r.Version, CreatedAt: r.CreatedAt,
-		SubmittedAt: r.SubmittedAt, SignedAt: r.SignedAt, UpdatedAt: r.UpdatedAt, Attachments: []attachments.Attachment{}, Outcomes: []ReportOutcome{},
+		SubmittedAt: r.SubmittedAt, SignedAt: r.SignedAt, UpdatedAt: r.UpdatedAt, SplitFrom: r.SplitFrom, Attachments: []attachments.Attachment{}, Outcomes: []ReportOutcome{},
 		Adoptions: AdoptionCount{Reports: min(len(r.Adoptions), 1), Times: len(r.Adoptions)}, Can: can(p, r, waiting),
 	}
 	if r.AuthorName != "" {
-		v.Author = &ReportAuthor{MembershipID: r.AuthorID, Name: r.AuthorName, Title: r.AuthorTitle}
+		v.Author = &ReportAuthor{MembershipID: r.AuthorID, Name: r.AuthorName, Title: r.AuthorTitle, Recorder: r.RecorderName, RecorderID: r.RecorderID}
 	}
 	if r.Sender != nil {
 		t, err := s.dir.ByID(ctx, *r.Sender)
@@ -137,6 +153,9 @@ func (s *Service) Get(ctx context.Context, id uuid.UUID) (*ReportView, error) {
 		return nil, err
 	}
 	if err := s.addOutcomes(ctx, q, &v); err != nil {
+		return nil, err
+	}
+	if err := addAuthors(ctx, q, r, &v); err != nil {
 		return nil, err
 	}
 	return &v, s.addSources(ctx, q, r, &v)
@@ -193,7 +212,7 @@ func (s *Service) addSources(ctx context.Context, q tenancy.Querier, r *Report, 
 // ReportVersion is a text as it stood. Fault is set, and the text left out, where it is no longer what was kept.
 type ReportVersion struct {
 	ID      string    `json:"id"`
-	Kind    string    `json:"kind" enum:"original,edited,issued,sealed"`
+	Kind    string    `json:"kind" enum:"original,edited,issued,sealed,drafted"`
 	No      int       `json:"no"`
 	Title   string    `json:"title"`
 	Problem string    `json:"problem"`

@@ -28,6 +28,8 @@ func (s *Service) ForSending(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) 
 		AuthorName: r.AuthorName, AuthorTitle: r.AuthorTitle, Origin: origin}
 	if r.Combined { // its author here is who combined it, not who observed the matter
 		out.AuthorName, out.AuthorTitle = "", ""
+	} else if out.CoAuthors, err = coAuthorNames(ctx, tx, id); err != nil {
+		return Outgoing{}, err
 	}
 	if r.SubmittedAt != nil {
 		out.SubmittedAt = *r.SubmittedAt
@@ -128,13 +130,13 @@ func (s *Service) Receive(ctx context.Context, tx *tenancy.Tx, in Incoming) (uui
 func (s *Service) receiveNew(ctx context.Context, tx *tenancy.Tx, in Incoming, origin tenancy.Tenant) (*Report, error) {
 	now := tx.Now()
 	r := &Report{ID: tenancy.NewID(), State: Submitted, Version: 1, Number: in.Number, Channel: "letter", SourceKind: "letter", Origin: origin.ID,
-		Sender: &in.Sender.ID, SenderReport: &in.SenderReport, Flags: []string{}, CreatedAt: now, UpdatedAt: now, SubmittedAt: &now}
+		Coauthors: []uuid.UUID{}, Readers: []uuid.UUID{}, Sender: &in.Sender.ID, SenderReport: &in.SenderReport, Flags: []string{}, CreatedAt: now, UpdatedAt: now, SubmittedAt: &now}
 	r.takeIncoming(in)
 	if _, err := insert(ctx, tx, r, ""); err != nil {
 		return nil, err
 	}
 	record(tx, r, "received", map[string]int{"own_received": 1}, receivedDetail(in))
-	return r, nil
+	return r, replaceAuthors(ctx, tx, r.ID, in.authorRows())
 }
 
 func (s *Service) receiveAgain(ctx context.Context, tx *tenancy.Tx, r *Report, in Incoming) error {
@@ -146,6 +148,9 @@ func (s *Service) receiveAgain(ctx context.Context, tx *tenancy.Tx, r *Report, i
 	r.State = Submitted
 	r.takeIncoming(in)
 	if err := save(ctx, tx, r); err != nil {
+		return err
+	}
+	if err := replaceAuthors(ctx, tx, r.ID, in.authorRows()); err != nil {
 		return err
 	}
 	return recategorise(ctx, tx, r, category)

@@ -40,7 +40,7 @@ func newCityA(t *testing.T, districts ...int) *cityA {
 	}
 	c.clerk = own.Person("editor")
 	c.people[c.clerk.Login] = c.clerk
-	c.deps = importer.Deps{Enter: c.enter, Directory: tenancy.NewDirectory(w.Pool()), Clues: clues.New(w.DB, nil)}
+	c.deps = importer.Deps{Enter: c.enter, Directory: tenancy.NewDirectory(w.Pool()), Clues: clues.New(w.DB, nil, nil)}
 	return c
 }
 

@@ -28,6 +28,7 @@ import (
 	"shangda/internal/jobs"
 	"shangda/internal/postgres"
 	"shangda/internal/redisx"
+	"shangda/internal/segment"
 	"shangda/services/attachments"
 	"shangda/services/checks"
 	"shangda/services/clues"
@@ -36,6 +37,7 @@ import (
 	"shangda/services/notices"
 	"shangda/services/reports"
 	"shangda/services/reviews"
+	"shangda/services/search"
 	"shangda/tenancy"
 	"shangda/tenancy/audit"
 	"shangda/tenancy/login"
@@ -71,6 +73,7 @@ type Program struct {
 	Reviews       *reviews.Service
 	Forwardings   *forwardings.Service
 	Clues         *clues.Service
+	Search        *search.Service
 	Checks        *checks.Service
 	Fold          *rollup.Folder
 	Boards        *boards.Service
@@ -152,6 +155,9 @@ func (p *Program) wire(clk clock.Clock) error {
 	p.Forwardings = forwardings.New(p.DB, p.Directory, p.Letters, p.Reports, p.Attachments)
 	p.Clues = clues.New(p.DB, drafting{p.Reports}, p.Notices)
 	p.Reports.News, p.Reports.Reviews = p.Forwardings, p.Reviews
+	p.Search = search.New(p.DB, p.Directory, searched{p.Reports, p.Attachments, p.Directory})
+	p.Reports.Finder = finder{p.Search}
+	p.DB.Followers = append(p.DB.Followers, p.Search)
 	p.wireChecks()
 	p.Hub.Check, p.Login.Unread, p.Login.Redis = p.Login.Check, p.Notices.Unread, p.Redis
 	p.Audit = audit.New(p.DB)
@@ -166,6 +172,7 @@ func (p *Program) wire(clk clock.Clock) error {
 func (p *Program) employ() (err error) {
 	workers := river.NewWorkers()
 	p.Letters.AddWorkers(workers)
+	p.Search.AddWorkers(workers)
 	p.runner, err = jobs.Runner(p.pools.Write, workers)
 	return err
 }
@@ -181,7 +188,9 @@ func (p *Program) Routes() *fiber.App {
 	p.API = &authz.API{App: p.App}
 	p.API.Huma = humafiber.New(p.App, apiConfig(p.API.SchemaName))
 	for _, room := range []interface{ Routes(*authz.API) }{
-		p.Login, p.Organisations, p.Members, p.Roles, p.Audit, p.Reports, p.Reviews, p.Forwardings, p.Attachments, p.Clues, p.Checks, p.Notices, p.Hub, p.Boards,
+		p.Login, p.Organisations, p.Members, p.Roles, p.Audit, p.Reports, p.Reviews, p.Forwardings, p.Attachments, p.Clues, p.Notices, p.Hub, p.Boards,
+		p.Search,
+		p.Checks,
 	} {
 		room.Routes(p.API)
 	}
@@ -208,6 +217,7 @@ func (p *Program) Start() error {
 	tidying := upkeep.New(p.DB, p.Directory)
 	tidying.Chores = []upkeep.Chore{p.Attachments}
 	p.running.Go(func() { tidying.Run(p.background) })
+	go segment.Warm() // beside the rest: the first search need not wait for the dictionary, nor a stop
 	return p.runner.Start(p.background)
 }
 

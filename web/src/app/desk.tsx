@@ -44,7 +44,7 @@ function tenantRoutes() {
   return (
     <Route path="/t/:tenant" element={<Shell />}>
       <Route index element={<Work />} />
-      {(['mine', 'inbox', 'desk', 'review', 'ready', 'signed', 'all'] as const).map((box) => (
+      {(['mine', 'inbox', 'desk', 'review', 'ready', 'signed', 'all', 'shared'] as const).map((box) => (
         <Route key={box} path={box} element={<ReportList key={box} box={box} />} />
       ))}
       <Route path="reports/new" element={<ReportEdit />} />

@@ -50,7 +50,7 @@ export interface paths {
         put?: never;
         /**
          * 上传附件
-         * @description 图片（JPEG、PNG、WebP、GIF）、PDF 或 Word（docx），不超过 10 MB，以内容判定格式。
+         * @description 只接受图片（JPEG、PNG、WebP、GIF）、视频（MP4、MOV、WebM）和文档（Word、Excel、PowerPoint、PDF、WPS 文字、TXT），以内容判定格式。不超过 10 MB；更大的文件分段上传（/uploads）。
          *
          *     权限：撰写、修改、提交和撤回自己的信息（report:write）
          */
@@ -70,9 +70,33 @@ export interface paths {
         };
         /**
          * 下载附件
-         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
+         * @description view=1 时在浏览器中打开；支持 Range，可边下边播。
+         *
+         *     权限：阅读信息（本人、本机构或本单位）（report:read）
          */
         get: operations["download-attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/attachments/{id}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 附件缩略图
+         * @description 图片和视频的小图（JPEG）；没有时为 404，页面显示图标。
+         *
+         *     权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        get: operations["attachment-thumbnail"];
         put?: never;
         post?: never;
         delete?: never;
@@ -305,6 +329,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/clue-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 各类来源的线索数
+         * @description 权限：查看线索（clue:read）
+         */
+        get: operations["clue-counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/clue-merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 几条线索合并为一篇信息
+         * @description 权限：登记、领取和整理线索，转为信息、储备或不予采用（clue:write）
+         */
+        post: operations["merge-clues"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/clues": {
         parameters: {
             query?: never;
@@ -320,7 +384,7 @@ export interface paths {
         put?: never;
         /**
          * 登记线索
-         * @description 权限：登记线索、转为信息或不予采用（clue:write）
+         * @description 权限：登记、领取和整理线索，转为信息、储备或不予采用（clue:write）
          */
         post: operations["create-clue"];
         delete?: never;
@@ -346,6 +410,30 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /**
+         * 整理线索
+         * @description 权限：登记、领取和整理线索，转为信息、储备或不予采用（clue:write）
+         */
+        patch: operations["edit-clue"];
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/clues/{id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 领取线索
+         * @description 权限：登记、领取和整理线索，转为信息、储备或不予采用（clue:write）
+         */
+        post: operations["claim-clue"];
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -360,9 +448,29 @@ export interface paths {
         put?: never;
         /**
          * 线索转为信息
-         * @description 权限：登记线索、转为信息或不予采用（clue:write）
+         * @description 权限：登记、领取和整理线索，转为信息、储备或不予采用（clue:write）
          */
         post: operations["convert-clue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/clues/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 定题：选题、角度和撰写人
+         * @description 权限：确定线索的选题、角度和撰写人，合并线索，请他人退回（clue:decide）
+         */
+        post: operations["decide-clue"];
         delete?: never;
         options?: never;
         head?: never;
@@ -380,9 +488,93 @@ export interface paths {
         put?: never;
         /**
          * 放弃线索
-         * @description 权限：登记线索、转为信息或不予采用（clue:write）
+         * @description 权限：登记、领取和整理线索，转为信息、储备或不予采用（clue:write）
          */
         post: operations["drop-clue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/clues/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 退回线索池
+         * @description 权限：查看线索（clue:read）
+         */
+        post: operations["release-clue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/clues/{id}/reserve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 储备线索
+         * @description 权限：登记、领取和整理线索，转为信息、储备或不予采用（clue:write）
+         */
+        post: operations["reserve-clue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/clues/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 从储备或放弃中取回
+         * @description 权限：登记、领取和整理线索，转为信息、储备或不予采用（clue:write）
+         */
+        post: operations["restore-clue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/clues/{id}/talk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 线索的讨论和定题记录
+         * @description 权限：查看线索（clue:read）
+         */
+        get: operations["clue-talk"];
+        put?: never;
+        /**
+         * 参与讨论
+         * @description 权限：参与讨论线索（clue:discuss）
+         */
+        post: operations["discuss-clue"];
         delete?: never;
         options?: never;
         head?: never;
@@ -918,6 +1110,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/reports/{id}/clues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一篇信息的来源线索
+         * @description 权限：查看线索（clue:read）
+         */
+        get: operations["clues-of-report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/reports/{id}/decline": {
         parameters: {
             query?: never;
@@ -1290,6 +1502,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 搜索信息
+         * @description 刚保存的内容一两秒后可以搜到。
+         *
+         *     权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        get: operations["search-reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/session": {
         parameters: {
             query?: never;
@@ -1303,6 +1537,30 @@ export interface paths {
         post: operations["enter-tenant"];
         /** 离开单位 */
         delete: operations["leave-tenant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/settings/attachment-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 附件限制
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["get-setting-attachment-limits"];
+        /**
+         * 设置附件限制
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        put: operations["put-setting-attachment-limits"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1380,6 +1638,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/subjects/{kind}/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一件事的附件
+         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        get: operations["list-attachments"];
+        /**
+         * 给线索、素材等挂附件
+         * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
+         */
+        put: operations["settle-attachments"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/units": {
         parameters: {
             query?: never;
@@ -1400,6 +1682,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 开始分段上传
+         * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
+         */
+        post: operations["begin-upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 上传到哪里了
+         * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
+         */
+        get: operations["get-upload"];
+        put?: never;
+        post?: never;
+        /**
+         * 放弃上传
+         * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
+         */
+        delete: operations["cancel-upload"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/uploads/{id}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 上传完成
+         * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
+         */
+        post: operations["finish-upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/uploads/{id}/parts/{offset}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 上传一段
+         * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
+         */
+        put: operations["put-part"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1413,6 +1779,42 @@ export interface components {
             size: number;
             /** @description The media type found in the content */
             type: string;
+        };
+        AttachmentsHangInputBody: {
+            /** @description The whole list; of one's own uploads those left out are let go */
+            attachments: string[];
+        };
+        AttachmentsLimits: {
+            /**
+             * Format: int64
+             * @description Files a subject may have
+             */
+            count: number;
+            /** Format: int64 */
+            document_mb: number;
+            /** Format: int64 */
+            picture_mb: number;
+            /** Format: int64 */
+            video_mb: number;
+        };
+        AttachmentsListOutputBody: {
+            items: components["schemas"]["AttachmentsAttachment"][];
+        };
+        AttachmentsNewUpload: {
+            fingerprint?: string;
+            name: string;
+            /** Format: int64 */
+            size: number;
+        };
+        AttachmentsUpload: {
+            id: string;
+            /** Format: int64 */
+            max_part: number;
+            name: string;
+            /** Format: int64 */
+            received: number;
+            /** Format: int64 */
+            size: number;
         };
         AuditLine: {
             action: string;
@@ -1763,45 +2165,179 @@ export interface components {
         ChecksTaskListBody: {
             items: components["schemas"]["ChecksCheck"][];
         };
-        CluesClue: {
-            body: string;
+        CluesChange: {
+            /** @description 全零表示取消关联 */
+            activity_id?: string;
+            body?: string;
             category?: string;
+            occasion?: string;
+            place?: string;
+            /** @description 全零表示取消关联 */
+            point_id?: string;
+            source_kind?: string;
+            /** @enum {string} */
+            stage?: "clue" | "material";
+            title?: string;
+        };
+        CluesClue: {
+            activity_id?: string;
+            angle?: string;
+            body: string;
+            can: ("claim" | "release" | "edit" | "discuss" | "decide" | "convert" | "reserve" | "restore" | "drop")[];
+            category?: string;
+            channel?: string;
+            claimed_by?: components["schemas"]["CluesParty"];
+            entered_by?: components["schemas"]["CluesParty"];
             id: string;
+            occasion?: string;
+            on_behalf?: components["schemas"]["CluesVoice"];
+            origin?: components["schemas"]["CluesOrigin"];
             origin_ref?: string;
             place?: string;
+            point_id?: string;
             reason?: string;
+            receipt?: string;
+            /** @description 整理前的原文 */
+            received?: components["schemas"]["CluesText"];
             /** Format: date-time */
             received_at: string;
+            /** @description 最近一篇由它形成的信息 */
             report_id?: string;
+            /** @description 由它形成、自己可以阅读的信息 */
+            reports?: components["schemas"]["CluesLinked"][];
+            reserve_until?: string;
             source_kind: string;
             /** @enum {string} */
-            state: "new" | "used" | "dropped";
+            stage: "clue" | "material";
+            /** @enum {string} */
+            state: "new" | "reserved" | "used" | "dropped";
             title: string;
+            topic?: string;
+            /** Format: int64 */
+            version: number;
+            visit_id?: string;
+            writer?: components["schemas"]["CluesParty"];
+        };
+        CluesCount: {
+            /** Format: int64 */
+            all: number;
+            /** Format: int64 */
+            dropped: number;
+            /** Format: int64 */
+            reports: number;
+            /** Format: int64 */
+            reserved: number;
+            source_kind: string;
+            /** Format: int64 */
+            used: number;
+            /** Format: int64 */
+            waiting: number;
+        };
+        CluesCountsOutputBody: {
+            items: components["schemas"]["CluesCount"][];
+        };
+        CluesDecision: {
+            angle?: string;
+            /** @description 讨论情况、依据 */
+            note?: string;
+            topic: string;
+            writer_id?: string;
         };
         CluesDraft: {
-            clue_id: string;
             id: string;
-            source_kind: string;
             /** @enum {string} */
             state: "draft";
+        };
+        CluesEntry: {
+            angle?: string;
+            /** Format: date-time */
+            at: string;
+            body: string;
+            by: string;
+            id: string;
+            /** @enum {string} */
+            kind: "message" | "decision";
+            topic?: string;
+            writer?: string;
+        };
+        CluesLinked: {
+            id: string;
+            /** @enum {string} */
+            state: "draft" | "submitted" | "taken_up" | "editing" | "returned" | "kept" | "declined" | "merged" | "reviewing" | "signed" | "recalled";
             title: string;
         };
-        CluesDropInputBody: {
-            reason: string;
+        CluesMergeInputBody: {
+            clues: string[];
+            title?: string;
         };
         CluesNewClue: {
+            activity_id?: string;
             body: string;
             category?: string;
+            /** @enum {string} */
+            channel?: "web" | "phone" | "mail" | "wechat" | "proxy" | "import" | "point" | "visit";
+            /** @description 在哪次会议、哪次调研上 */
+            occasion?: string;
+            on_behalf?: components["schemas"]["CluesVoice"];
+            origin?: components["schemas"]["CluesOrigin"];
             origin_ref?: string;
             place?: string;
+            point_id?: string;
             /** Format: date-time */
             received_at?: string;
             source_kind: string;
+            /** @enum {string} */
+            stage?: "clue" | "material";
             title: string;
+            visit_id?: string;
+        };
+        CluesOrigin: {
+            /**
+             * @description 聊天群、网页、报刊文件、电话
+             * @enum {string}
+             */
+            kind: "chat" | "web" | "paper" | "call";
+            /** @description 群名、网站或报刊名 */
+            name?: string;
+            /**
+             * Format: date
+             * @description 日期，如 2026-11-25
+             */
+            on?: string;
+            url?: string;
         };
         CluesPageBody: {
             items: components["schemas"]["CluesClue"][];
             next: string;
+        };
+        CluesParty: {
+            id: string;
+            name: string;
+        };
+        CluesReasonInputBody: {
+            reason?: string;
+        };
+        CluesReserveInputBody: {
+            reason?: string;
+            /** @description 到这一天自动回到待处理，如 2026-12-01 */
+            until?: string;
+        };
+        CluesTalkInputBody: {
+            body: string;
+        };
+        CluesTalkOutputBody: {
+            items: components["schemas"]["CluesEntry"][];
+        };
+        CluesText: {
+            body: string;
+            title: string;
+        };
+        CluesVoice: {
+            /** @description 联系方式；列表中只显示首尾 */
+            contact?: string;
+            member_id?: string;
+            name?: string;
+            title?: string;
         };
         "ForwardingsForward-reportRequest": {
             cover?: string;
@@ -2135,6 +2671,17 @@ export interface components {
             name: string;
             topics: string[];
         };
+        ReportsCoAuthorInput: {
+            membership_id?: string;
+            name?: string;
+            /**
+             * Format: double
+             * @description Per cent of the credit; evenly where nobody has one. The first author has what is left
+             */
+            share?: number;
+            title?: string;
+            unit?: string;
+        };
         ReportsCombineInputBody: {
             advice?: string;
             /** @description A name of /categories; may be empty in a draft */
@@ -2160,16 +2707,29 @@ export interface components {
             category: string;
             cause?: string;
             /**
-             * @description Where it was written; web unless said
+             * @description By which way it came in; letter and import are not chosen
              * @enum {string}
              */
-            channel?: "web" | "phone";
+            channel?: "web" | "phone" | "mail" | "wechat" | "proxy" | "letter" | "import";
             /** @enum {string} */
             class?: "ordinary" | "important";
+            /** @description The whole list of further authors, in order */
+            co_authors?: components["schemas"]["ReportsCoAuthorInput"][];
             /** @description Chosen by the client, so that a repeat meets the first one */
             id?: string;
+            /**
+             * @description 征集、约稿、主动找、深挖
+             * @enum {string}
+             */
+            mode?: "call" | "commission" | "found" | "dug";
+            /** @description Whose report it is, where another writes it down (代录); only before it is submitted */
+            on_behalf?: components["schemas"]["ReportsOnBehalfInput"];
+            /** @description Where a pasted text stood */
+            origin_note?: components["schemas"]["ReportsOriginNote"];
             /** @description Together with cause and advice at most 3000 characters */
             problem: string;
+            /** @description What it grew from, such as survey or speech */
+            source_kind?: string;
             /** @description Submit at once instead of keeping a draft */
             submit?: boolean;
             /** @description At most 100 characters */
@@ -2189,9 +2749,27 @@ export interface components {
             attachments?: string[];
             category?: string;
             cause?: string;
+            /**
+             * @description By which way it came in; letter and import are not chosen
+             * @enum {string}
+             */
+            channel?: "web" | "phone" | "mail" | "wechat" | "proxy" | "letter" | "import";
             /** @enum {string} */
             class?: "ordinary" | "important";
+            /** @description The whole list of further authors, in order */
+            co_authors?: components["schemas"]["ReportsCoAuthorInput"][];
+            /**
+             * @description 征集、约稿、主动找、深挖
+             * @enum {string}
+             */
+            mode?: "call" | "commission" | "found" | "dug";
+            /** @description Whose report it is, where another writes it down (代录); only before it is submitted */
+            on_behalf?: components["schemas"]["ReportsOnBehalfInput"];
+            /** @description Where a pasted text stood */
+            origin_note?: components["schemas"]["ReportsOriginNote"];
             problem?: string;
+            /** @description What it grew from, such as survey or speech */
+            source_kind?: string;
             title?: string;
             topic?: string;
             /** @enum {string} */
@@ -2222,10 +2800,44 @@ export interface components {
             /** @description Where the next page begins; empty at the end */
             next?: string;
         };
+        ReportsOnBehalfInput: {
+            contact?: string;
+            membership_id?: string;
+            name?: string;
+            title?: string;
+        };
+        ReportsOriginNote: {
+            address?: string;
+            /** @description Such as 2026-11-03 */
+            date?: string;
+            /** @description Such as the name of a chat group or site */
+            from?: string;
+        };
         ReportsReportAuthor: {
+            /** @description Of somebody outside; for the office and who recorded it */
+            contact?: string;
             membership_id?: string;
             name: string;
+            /** @description Who wrote it down for the author */
+            recorder?: string;
+            recorder_id?: string;
+            /**
+             * Format: double
+             * @description Per cent of the credit, where there are further authors
+             */
+            share?: number;
             title: string;
+        };
+        ReportsReportCoAuthor: {
+            membership_id?: string;
+            name: string;
+            /**
+             * Format: double
+             * @description Per cent of the credit
+             */
+            share: number;
+            title?: string;
+            unit?: string;
         };
         ReportsReportOutcome: {
             /** @enum {string} */
@@ -2270,7 +2882,7 @@ export interface components {
             fault?: string;
             id: string;
             /** @enum {string} */
-            kind: "original" | "edited" | "issued" | "sealed";
+            kind: "original" | "edited" | "issued" | "sealed" | "drafted";
             /** Format: int64 */
             no: number;
             problem: string;
@@ -2287,6 +2899,8 @@ export interface components {
             channel?: string;
             /** @enum {string} */
             class: "ordinary" | "important";
+            /** @description The further authors, in order */
+            co_authors?: components["schemas"]["ReportsReportCoAuthor"][];
             /** Format: date-time */
             created_at: string;
             excerpt?: string;
@@ -2296,14 +2910,17 @@ export interface components {
             number?: string;
             /** @description The unit it was received from */
             origin?: components["schemas"]["ReportsSendingUnit"];
+            origin_note?: components["schemas"]["ReportsOriginNote"];
             outcomes: components["schemas"]["ReportsReportOutcome"][];
             problem: string;
             /** Format: date-time */
             signed_at?: string;
             source_kind?: string;
             sources?: components["schemas"]["ReportsReportSource"][];
+            /** @description The report this one is a part of */
+            split_from?: string;
             /** @enum {string} */
-            state: "draft" | "submitted" | "taken_up" | "editing" | "returned" | "kept" | "declined" | "merged" | "reviewing" | "signed" | "recalled";
+            state: "draft" | "submitted" | "taken_up" | "editing" | "returned" | "kept" | "declined" | "merged" | "reviewing" | "signed" | "recalled" | "split";
             /** Format: date-time */
             submitted_at?: string;
             title: string;
@@ -2465,6 +3082,62 @@ export interface components {
         RolesRolesBody: {
             roles: string[];
         };
+        SearchFacet: {
+            /** Format: int64 */
+            count: number;
+            /** @enum {string} */
+            name: "state" | "category" | "sender" | "urgency" | "source_kind";
+            /** @description What the value is called, where it is a name */
+            text?: string;
+            value: string;
+        };
+        SearchFound: {
+            facets: components["schemas"]["SearchFacet"][];
+            items: components["schemas"]["SearchResult"][];
+            /**
+             * Format: int64
+             * @description How many can be paged through: the best ranked, or the newest
+             */
+            listed: number;
+            /** @description There are more than were counted */
+            more: boolean;
+            /** @description No report has all the words; those with some of them are listed */
+            partial: boolean;
+            /**
+             * Format: int64
+             * @description How many the caller may read; counted to 10000
+             */
+            total: number;
+        };
+        SearchPiece: {
+            hit?: boolean;
+            text: string;
+        };
+        SearchResult: {
+            /** Format: date-time */
+            at: string;
+            author?: string;
+            category: string;
+            /** @enum {string} */
+            class: "ordinary" | "important";
+            flags: string[];
+            id: string;
+            number?: string;
+            /**
+             * @description Where the snippet is from
+             * @enum {string}
+             */
+            place?: "problem" | "cause" | "advice" | "attachments";
+            /** @description Name of the unit it was received from */
+            sender?: string;
+            snippet: components["schemas"]["SearchPiece"][];
+            source_kind?: string;
+            /** @enum {string} */
+            state: "draft" | "submitted" | "taken_up" | "editing" | "returned" | "kept" | "declined" | "merged" | "reviewing" | "signed" | "recalled";
+            title: components["schemas"]["SearchPiece"][];
+            /** @enum {string} */
+            urgency: "normal" | "urgent" | "critical";
+        };
         SettingsTerms: {
             /** @description 对撰写人的称谓，如委员、会员、盟员、社员 */
             member: string;
@@ -2595,6 +3268,30 @@ export interface operations {
         };
     };
     "download-attachment": {
+        parameters: {
+            query?: {
+                view?: "1";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+        };
+    };
+    "attachment-thumbnail": {
         parameters: {
             query?: never;
             header?: never;
@@ -3011,12 +3708,80 @@ export interface operations {
             };
         };
     };
+    "clue-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesCountsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "merge-clues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CluesMergeInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesDraft"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "list-clues": {
         parameters: {
             query?: {
-                state?: "new" | "used" | "dropped";
+                state?: "new" | "reserved" | "used" | "dropped";
                 category?: string;
                 q?: string;
+                stage?: "clue" | "material";
+                source_kind?: string;
+                mine?: "claimed" | "writing" | "entered";
+                activity?: string;
+                point?: string;
+                visit?: string;
                 cursor?: string;
                 limit?: number;
             };
@@ -3062,6 +3827,7 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3093,6 +3859,78 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesClue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "edit-clue": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 所依据的版本号，如 "3" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CluesChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesClue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "claim-clue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3141,6 +3979,42 @@ export interface operations {
             };
         };
     };
+    "decide-clue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CluesDecision"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesClue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "drop-clue": {
         parameters: {
             query?: never;
@@ -3152,7 +4026,174 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CluesDropInputBody"];
+                "application/json": components["schemas"]["CluesReasonInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesClue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "release-clue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesClue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "reserve-clue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CluesReserveInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesClue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "restore-clue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesClue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "clue-talk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesTalkOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "discuss-clue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CluesTalkInputBody"];
             };
         };
         responses: {
@@ -3162,7 +4203,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CluesClue"];
+                    "application/json": components["schemas"]["CluesTalkOutputBody"];
                 };
             };
             /** @description Error */
@@ -3910,7 +4951,7 @@ export interface operations {
     "list-reports": {
         parameters: {
             query?: {
-                box?: "mine" | "inbox" | "desk" | "review" | "ready" | "signed" | "all";
+                box?: "mine" | "inbox" | "desk" | "review" | "ready" | "signed" | "all" | "shared";
                 state?: string;
                 category?: string;
                 /** @description Words of title, number, author or problem */
@@ -4219,6 +5260,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChecksCheck"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "clues-of-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CluesPageBody"];
                 };
             };
             /** @description Error */
@@ -4927,6 +5999,59 @@ export interface operations {
             };
         };
     };
+    "search-reports": {
+        parameters: {
+            query?: {
+                /** @description Words of title, text, files, people and numbers; all of them should be there */
+                q?: string;
+                state?: string;
+                category?: string;
+                topic?: string;
+                urgency?: "normal" | "urgent" | "critical";
+                class?: "ordinary" | "important";
+                flag?: "sensitive" | "hot" | "warning";
+                mode?: string;
+                channel?: string;
+                source_kind?: string;
+                /** @description Code of the unit it was received from; - for what was written here */
+                sender?: string;
+                /** @description Name of the author */
+                author?: string;
+                adopted_level?: "county" | "city" | "province" | "national";
+                adopted_form?: "single" | "combined" | "relayed";
+                /** @description First day, such as 2026-11-02 */
+                from?: string;
+                /** @description Last day */
+                to?: string;
+                order?: "rank" | "newest";
+                page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchFound"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "enter-tenant": {
         parameters: {
             query?: never;
@@ -4977,6 +6102,73 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-setting-attachment-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentsLimits"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "put-setting-attachment-limits": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttachmentsLimits"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentsLimits"];
+                };
             };
             /** @description Error */
             default: {
@@ -5190,6 +6382,71 @@ export interface operations {
             };
         };
     };
+    "list-attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentsListOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "settle-attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttachmentsHangInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentsListOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "unit-create": {
         parameters: {
             query?: never;
@@ -5219,6 +6476,124 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "begin-upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttachmentsNewUpload"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentsUpload"];
+                };
+            };
+        };
+    };
+    "get-upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentsUpload"];
+                };
+            };
+        };
+    };
+    "cancel-upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "finish-upload": {
+        parameters: {
+            query?: {
+                /** @description 整个文件的 SHA-256（十六进制），可不填 */
+                digest?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentsAttachment"];
+                };
+            };
+        };
+    };
+    "put-part": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                offset: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentsUpload"];
                 };
             };
         };

@@ -7,7 +7,7 @@ import type {
 
 export const stateText: Record<ReportState, string> = {
   draft: '草稿', submitted: '待受理', taken_up: '初筛', editing: '编辑中', returned: '退回修改', kept: '留存', declined: '不采用',
-  merged: '已并入', reviewing: '审核中', signed: '已签发', recalled: '来文单位已撤回',
+  merged: '已并入', reviewing: '审核中', signed: '已签发', recalled: '来文单位已撤回', split: '已拆分',
 };
 
 /** What the author reads for the same state. */
@@ -26,7 +26,7 @@ export const kindText: Record<TenantKind, string> = {
 export const outcomeText: Record<OutcomeKind, string> = {
   adopted: '采用', kept: '留存', declined: '不采用', returned: '退回', forwarded: '转报', taken_up: '受理',
 };
-export const versionText: Record<Version['kind'], string> = { original: '原稿', edited: '编辑稿', issued: '签发稿', sealed: '来文原件' };
+export const versionText: Record<Version['kind'], string> = { original: '原稿', edited: '编辑稿', issued: '签发稿', sealed: '来文原件', drafted: '交接稿' };
 export const reviewText: Record<Review['state'], string> = { running: '审签中', signed: '已签发', returned: '已退回' };
 export const stepText: Record<ReviewStep['state'], string> = { waiting: '未到', current: '正在审', approved: '同意', returned: '退回' };
 export const forwardingText: Record<Forwarding['state'], string> = {
@@ -34,7 +34,7 @@ export const forwardingText: Record<Forwarding['state'], string> = {
 };
 export const clueText: Record<Clue['state'], string> = { new: '待处理', used: '已转稿件', dropped: '已放弃' };
 export const boxText: Record<Box, string> = {
-  mine: '我的稿件', inbox: '收件箱', desk: '在办稿件', review: '待我审签', ready: '已签发待办理', signed: '已签发', all: '全部稿件',
+  mine: '我的稿件', inbox: '收件箱', desk: '在办稿件', review: '待我审签', ready: '已签发待办理', signed: '已签发', all: '全部稿件', shared: '合作稿件',
 };
 export const scopeText: Record<Scope, string> = { own: '本人', unit: '本部门', tenant: '本单位' };
 

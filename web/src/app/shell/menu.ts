@@ -32,6 +32,7 @@ const groups: MenuGroup[] = [
     text: '我的',
     entries: [
       { path: 'mine', text: boxText.mine, needs: ['report:write'] },
+      { path: 'shared', text: boxText.shared, needs: ['report:write'] },
       { path: 'notices', text: '消息', needs: ['notice:read'] },
     ],
   },

@@ -31,6 +31,7 @@ export function HomePage() {
       )}
       {reads && <Suspense><BoardCard /></Suspense>}
       {writes && <Mine />}
+      {writes && <Shared />}
       {!writes && !reviews && !reads && (
         <EmptyState title="手机上没有需要您办理的事" hint="管理工作请在电脑上打开本系统办理；有消息时会在“消息”里提醒您。" />
       )}
@@ -72,6 +73,18 @@ const filters: { name: string; filter: ReportFilter; empty: string }[] = [
   { name: '退回', filter: { state: 'returned' }, empty: '没有退回修改的信息' },
   { name: '已采用', filter: { measure: 'tree_reports' }, empty: '还没有被采用的信息' },
 ];
+
+/** What others wrote together with this person, or had him write down. */
+function Shared() {
+  const shared = useReportsTop('shared', 20);
+  const items = shared.data?.items ?? [];
+  if (!items.length) return null;
+  return (
+    <Card title="合作稿件">
+      <ul className={styles.list}>{items.map((report) => <li key={report.id}><ReportCard report={report} author /></li>)}</ul>
+    </Card>
+  );
+}
 
 function Mine() {
   const [chosen, choose] = useState(filters[0]!);

@@ -1,4 +1,5 @@
 import { useReportStep } from '@/features/reports/api/actions';
+import { isAuthor } from '@/features/reports/api/form';
 import { useReport, useTimeline } from '@/features/reports/api/report';
 import { sentence } from '@/lib/errors';
 import { day } from '@/lib/format';
@@ -25,7 +26,7 @@ export function ReportPage({ id }: { id: string }) {
 
 function Shown({ report }: { report: Report }) {
   const me = useMe();
-  const author = report.author?.membership_id === me.membership.id;
+  const author = isAuthor(report, me.membership.id);
   const timeline = useTimeline(report.id);
   const step = useReportStep();
   const reason = author && report.state === 'returned' ? returnReason(timeline.data ?? []) : undefined;
@@ -58,7 +59,9 @@ function Meta({ report, author }: { report: Report; author: boolean }) {
     ['分类', [report.category, report.topic].filter(Boolean).join(' · ')],
     ['类别', `${label(classText, report.class)} · ${label(urgencyText, report.urgency)}`],
     ['来自', report.origin?.name],
-    ['反映人', author ? undefined : [report.author?.name, report.author?.title].filter(Boolean).join(' · ')],
+    ['反映人', author && !report.co_authors?.length && !report.author?.recorder ? undefined : [report.author?.name, report.author?.title].filter(Boolean).join(' · ')],
+    ['合作作者', report.co_authors?.map((one) => `${one.name} ${one.share}%`).join('、')],
+    ['代录', report.author?.recorder],
     [report.submitted_at ? '提交' : '撰写', day(report.submitted_at ?? report.created_at)],
   ];
   return (
@@ -102,6 +105,6 @@ function Actions({ report, author, step }: ActionProps) {
   if (can('withdraw')) {
     return <Button disabled={step.isPending} onClick={() => step.mutate({ id: report.id, step: 'withdraw' })}>{step.isPending ? '正在撤回…' : '撤回修改'}</Button>;
   }
-  if (!can('submit')) return null;
-  return <Button main onClick={() => go(`${root}/reports/${report.id}/edit`)}>{report.state === 'returned' ? '修改后重新提交' : '继续写'}</Button>;
+  if (!can('edit') || (report.state !== 'draft' && report.state !== 'returned')) return null;
+  return <Button main onClick={() => go(`${root}/reports/${report.id}/edit`)}>{report.state === 'returned' && can('submit') ? '修改后重新提交' : '继续写'}</Button>;
 }

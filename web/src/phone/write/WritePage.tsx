@@ -27,7 +27,7 @@ export function EditPage({ id }: { id: string }) {
 
 function Edit({ report }: { report: Report }) {
   const { owner, kept } = useKept(report.id);
-  if (!report.can?.includes('submit')) return <Redirect to={`/t/${owner.tenant}/reports/${report.id}`} />;
+  if (!report.can?.includes('edit') || (report.state !== 'draft' && report.state !== 'returned')) return <Redirect to={`/t/${owner.tenant}/reports/${report.id}`} />;
   if (!kept.data) return <PageSkeleton />;
   return <Writer owner={owner} id={report.id} report={report} local={kept.data.local} />;
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useReportStep } from '@/features/reports/api/actions';
 import { faultsOf, formOf, type Faults, type FormValue } from '@/features/reports/api/form';
 import { useDraft } from '@/features/reports/api/useDraft';
@@ -15,6 +15,8 @@ import { FormFields } from './FormFields';
 import { SaveLine } from './SaveLine';
 import { useUploads } from './useUploads';
 import styles from './write.module.css';
+
+const MoreFields = lazy(() => import('./MoreFields'));
 
 const DRAFT_LIMIT = 3000;
 
@@ -68,12 +70,13 @@ export function Writer({ owner, id, report, local }: Props) {
     go(`${root}/reports/${id}`, { replace: true, flash: `已提交${number ? `，编号 ${number}` : ''}。受理前可以撤回。` });
   };
   return (
-    <Page title={report ? '修改信息' : '写信息'} actions={<Button main disabled={busy || Boolean(draft.theirs)} onClick={() => void submit()}>{busy ? '正在提交…' : '提交'}</Button>}>
+    <Page title={report ? '修改信息' : '写信息'} actions={(!report || report.can?.includes('submit')) && <Button main disabled={busy || Boolean(draft.theirs)} onClick={() => void submit()}>{busy ? '正在提交…' : '提交'}</Button>}>
       <SaveLine state={draft.state} restored={draft.restored} />
       {draft.theirs && <Conflicted mine={draft.form} theirs={draft.theirs} onDecide={(keep) => draft.decide(keep === 'mine' ? {} : formOf(draft.theirs!))} />}
       <p className={styles.secrecy}>如涉及保密内容，请提交纸质版材料。</p>
       <form ref={form} className={styles.form} onSubmit={(event) => event.preventDefault()} onBlur={() => void draft.flush()} noValidate>
         <FormFields form={draft.form} faults={faults} limit={limit} onChange={(part) => draft.change(() => part)} />
+        <Suspense><MoreFields form={draft.form} faults={faults} signs={!report || Boolean(report.can?.includes('submit'))} onChange={(part) => draft.change(() => part)} /></Suspense>
         <FileField
           files={draft.form.attachments} uploads={uploads} fault={faults.attachments}
           onRemove={(gone) => draft.change(({ attachments }) => ({ attachments: attachments.filter((file) => file.id !== gone) }))}

@@ -65,6 +65,50 @@ export function SelectField({ name, label, required, fault, value, none, options
   );
 }
 
+interface CodeProps {
+  label: string;
+  value: string;
+  none?: string;
+  texts: Record<string, string>;
+  order: string[];
+  onChange: (value: string) => void;
+}
+
+/** One of several codes, shown by their words. */
+export function CodeField({ label, value, none, texts, order, onChange }: CodeProps) {
+  const id = useId();
+  return (
+    <div className={styles.field}>
+      <div className={styles.head}><label htmlFor={id}>{label}</label></div>
+      <select id={id} value={value} onChange={(event) => onChange(event.target.value)}>
+        {none && <option value="">{none}</option>}
+        {order.map((code) => <option key={code} value={code}>{texts[code] ?? '其他'}</option>)}
+      </select>
+    </div>
+  );
+}
+
+interface LineProps {
+  label: string;
+  value: string;
+  hint?: string;
+  kind?: 'text' | 'url' | 'date';
+  fault?: string;
+  onChange: (value: string) => void;
+}
+
+/** One line of text, an address or a day. */
+export function LineField({ label, value, hint, kind = 'text', fault, onChange }: LineProps) {
+  const id = useId();
+  return (
+    <div className={styles.field}>
+      <div className={styles.head}><label htmlFor={id}>{label}</label></div>
+      <input id={id} type={kind} value={value} placeholder={hint} maxLength={300} aria-invalid={Boolean(fault)} onChange={(event) => onChange(event.target.value)} />
+      {fault && <p className={styles.fault} role="alert">{fault}</p>}
+    </div>
+  );
+}
+
 interface ChoiceProps<T extends string> {
   label: string;
   value: T;

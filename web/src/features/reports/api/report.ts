@@ -4,8 +4,14 @@ import { qk } from '@/lib/query';
 import { useTenantCode } from '@/lib/tenant';
 import type { Report, ReportClass, ReportText, Schemas, TimelineEntry, Urgency, Version } from '@/lib/types';
 
+export type CoAuthor = Schemas['ReportsCoAuthorInput'];
+export type OnBehalf = Schemas['ReportsOnBehalfInput'];
+export type OriginNote = Schemas['ReportsOriginNote'];
+
+type Writing = Pick<Schemas['ReportsEditInputBody'], 'mode' | 'channel' | 'source_kind' | 'origin_note' | 'co_authors' | 'on_behalf'>;
+
 /** What a person writes. */
-export interface ReportInput extends ReportText {
+export interface ReportInput extends ReportText, Writing {
   category: string;
   topic?: string;
   urgency: Urgency;
@@ -20,12 +26,9 @@ export function useReport(id: string, enabled = true) {
   return useQuery({ queryKey: qk(tenant, 'report', id), queryFn: () => fetchReport(tenant, id), enabled: enabled && id !== '' });
 }
 
-/** Where this page runs: the phone entry lives under /m. */
-const channel = () => (location.pathname.startsWith('/m/') ? 'phone' : 'web');
-
 /** Makes a report; the id is chosen here so that a repeat meets the first one. */
 export const createReport = (tenant: string, input: ReportInput & { id: string; submit: boolean }, key?: string) =>
-  post<Report>(inTenant(tenant, '/reports'), { body: { ...input, channel: channel() } satisfies Schemas['ReportsCreateInputBody'], key });
+  post<Report>(inTenant(tenant, '/reports'), { body: input satisfies Schemas['ReportsCreateInputBody'], key });
 
 /** Changes the text, based on a version; ApiError 412 when somebody else was first. */
 export const editReport = (tenant: string, id: string, version: number, input: Partial<ReportInput>, key?: string) =>

@@ -23,6 +23,7 @@ interface Options {
 /** How the form opens: with what the server has, or with what this device kept and the server does not have. */
 export function begin(owner: Owner, id: string, report?: Report, local?: LocalDraft<FormValue>) {
   const initial = report ? formOf(report) : emptyForm;
+  if (local) local = { ...local, value: { ...initial, ...local.value } }; // kept by an earlier version, it may lack parts
   const server = new ServerDraft(owner.tenant, id, initial, Boolean(report));
   const restored = Boolean(local && !alike(local.value, initial));
   // A device that never heard of the server's version made that version itself.

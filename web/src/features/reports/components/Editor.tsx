@@ -12,7 +12,7 @@ import { Panel } from '@/ui/Page';
 import { DiffView } from '@/ui/plain/DiffView';
 import { ReportText } from '@/ui/plain/ReportText';
 import { useReportStep } from '../api/actions';
-import { blank, formOf, textOf, type FormValue } from '../api/form';
+import { blank, formOf, isAuthor, textOf, type FormValue } from '../api/form';
 import { useDraft } from '../api/useDraft';
 import { AttachmentField } from './AttachmentField';
 import { MetaFields } from './MetaFields';
@@ -21,6 +21,8 @@ import { TextFields } from './TextFields';
 import styles from './edit.module.css';
 
 const ConflictDialog = lazy(() => import('./ConflictDialog'));
+const OriginFields = lazy(() => import('./OriginFields'));
+const SignatureFields = lazy(() => import('./SignatureFields'));
 
 const alarming: SaveState['kind'][] = ['conflict', 'refused', 'retrying', 'offline'];
 const DRAFT_LIMIT = 3000;
@@ -62,7 +64,9 @@ export function Editor({ owner, id, report, local, versions }: Props) {
   const step = useReportStep();
   const review = useSendForReview();
   const locked = report && report.state !== 'draft' ? lockedCopy(versions) : undefined;
-  const mine = !report || report.state === 'draft' || (report.state === 'returned' && report.can?.includes('submit'));
+  const mine = !report || report.state === 'draft' || (report.state === 'returned' && isAuthor(report, me.membership.id));
+  const mayRecord = useMay('report:record');
+  const signs = !report || (!report.origin && !report.sources?.length && (mine ? report.can?.includes('submit') : office));
   // While a person is still writing, an unfinished text is no fault; faults show once they wanted to be done.
   const [tried, setTried] = useState(false);
   const state: SaveState = form.state.kind === 'refused' && !tried ? { kind: 'local' } : form.state;
@@ -91,7 +95,7 @@ export function Editor({ owner, id, report, local, versions }: Props) {
     if (mine) step.mutate({ id: id, step: 'submit' }, done('已提交，受理前可以撤回'));
     else review.mutate({ report: id }, done('已送审'));
   };
-  const canSend = mine || report?.can?.includes('send_for_review');
+  const canSend = !report || report.can?.includes(mine ? 'submit' : 'send_for_review');
   useShortcuts({ 'Ctrl+s': () => void form.flush(), 'Ctrl+Enter': () => canSend && void submit() }, !form.theirs);
   const busy = step.isPending || review.isPending;
   return (
@@ -109,6 +113,10 @@ export function Editor({ owner, id, report, local, versions }: Props) {
           <div className={styles.form}>
             <TextFields text={form.form} limit={mine ? draft_limit : issued_limit} faults={faults} onChange={change} onBlur={() => void form.flush()} />
             <MetaFields meta={form.form} faults={faults} withClass={office} onChange={change} />
+            <Suspense>
+              <OriginFields form={form.form} faults={faults} office={office} onChange={change} />
+              {signs && <SignatureFields form={form.form} faults={faults} mayRecord={Boolean(mine && mayRecord && (!report || report.state === 'draft'))} onChange={change} />}
+            </Suspense>
             <AttachmentField attachments={form.form.attachments} fault={faults.attachments} onChange={(attachments) => change({ attachments })} />
             {Boolean(failure) && !Object.keys(faults).length && <p className={styles.fault} role="alert">{sentence(failure)}</p>}
             <p className={styles.note}>本系统为非涉密系统。如涉及保密内容，请提交纸质版材料。</p>

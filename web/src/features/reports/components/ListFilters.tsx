@@ -21,7 +21,7 @@ interface Props {
 export function ListFilters({ box, filter, onChange, focus }: Props) {
   const [text, setText] = useState(filter.q ?? '');
   const categories = useCategories();
-  const wide = box === 'all' || box === 'mine' || box === 'signed' || box === 'ready';
+  const wide = box === 'all' || box === 'mine' || box === 'shared' || box === 'signed' || box === 'ready';
   const set = (change: Partial<ReportFilter>) => onChange({ ...filter, ...change });
   const narrowed = Object.values(filter).some(Boolean);
   return (
@@ -46,7 +46,7 @@ export function ListFilters({ box, filter, onChange, focus }: Props) {
         onChange={(category) => set({ category })}
         options={categories.data?.map((item) => ({ value: item.name, label: item.name }))}
       />
-      {(box === 'all' || box === 'mine') && (
+      {(box === 'all' || box === 'mine' || box === 'shared') && (
         <Select allowClear aria-label="状态" placeholder="全部状态" style={{ width: 120 }} value={filter.state} onChange={(state) => set({ state })} options={options(stateText)} />
       )}
       {wide && (

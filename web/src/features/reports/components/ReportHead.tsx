@@ -14,11 +14,14 @@ import styles from './report.module.css';
 function facts(report: Report): [string, string][] {
   const pairs: [string, string | undefined][] = [
     ['来文单位', report.origin?.name],
-    ['作者', report.author && [report.author.name, report.author.title].filter(Boolean).join('，')],
+    ['作者', report.author && [report.author.name, report.author.title, report.author.share && `${report.author.share}%`, report.author.contact].filter(Boolean).join('，')],
+    ['合作作者', report.co_authors?.map((one) => [one.name, one.unit, one.title, `${one.share}%`].filter(Boolean).join(' ')).join('；')],
+    ['代录', report.author?.recorder],
     ['分类', [report.category, report.topic].filter(Boolean).join(' / ')],
     ['来源', report.source_kind && label(sourceText, report.source_kind)],
     ['方式', report.mode && label(modeText, report.mode)],
     ['渠道', report.channel && label(channelText, report.channel)],
+    ['原出处', report.origin_note && [report.origin_note.from, report.origin_note.address, report.origin_note.date].filter(Boolean).join(' ')],
     ['提交', day(report.submitted_at)],
     ['采用', report.adoptions?.times ? `${report.adoptions.reports} 篇 ${report.adoptions.times} 篇次` : ''],
   ];

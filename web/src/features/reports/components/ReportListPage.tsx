@@ -22,7 +22,7 @@ const names = ['q', 'state', 'category', 'adopted_level', 'adopted_form', 'measu
 
 const hints: Record<Box, string> = {
   mine: '我撰写的全部信息，以及它们走到了哪里', inbox: '成员提交和下级报送、等待受理的来稿', desk: '已受理、正在编辑或退回修改的稿件',
-  review: '轮到我审核或签发的稿件', ready: '已签发，还没有采用或报送的稿件', signed: '已签发，可以采用、报送上级的稿件', all: '本单位经手的全部稿件',
+  shared: '我列为合作作者或代他人录入的信息', review: '轮到我审核或签发的稿件', ready: '已签发，还没有采用或报送的稿件', signed: '已签发，可以采用、报送上级的稿件', all: '本单位经手的全部稿件',
 };
 const empty: Record<Box, [string, string]> = {
   mine: ['还没有撰写过信息', '一事一报：一个真实问题、它的原因、具体可行的建议。'],
@@ -31,6 +31,7 @@ const empty: Record<Box, [string, string]> = {
   review: ['没有待您审签的稿件', '轮到您时会有消息提醒。'],
   ready: ['没有待办理的已签发稿件', '已签发的稿件都已采用或报送。'],
   signed: ['还没有已签发的稿件', '审签流程走完最后一步，稿件即为签发。'],
+  shared: ['还没有合作的稿件', '别人把您列为合作作者，或您代他人录入的信息会出现在这里。'],
   all: ['还没有稿件', '成员提交或下级报送后会出现在这里。'],
 };
 
@@ -98,7 +99,7 @@ export default function ReportListPage({ box }: { box: Box }) {
                       key={item.id}
                       report={item}
                       to={`${root}/reports/${item.id}`}
-                      author={box === 'mine'}
+                      author={box === 'mine' || box === 'shared'}
                       current={item.id === current}
                       onPick={() => { setCurrent(item.id); setLooking(true); }}
                       ticked={ticked.includes(item.id)}

@@ -7,6 +7,7 @@ import { ReviewsPanel } from '@/features/reviews/components/ReviewsPanel';
 import { useMe } from '@/lib/tenant';
 import type { Report } from '@/lib/types';
 import { Loaded } from '@/ui/plain/states';
+import { isAuthor } from '../api/form';
 import { useReport, useVersions } from '../api/report';
 import { ReportDialogs } from './ReportDialogs';
 import { ReportHead } from './ReportHead';
@@ -30,7 +31,7 @@ function Content({ report }: { report: Report }) {
   const reviews = useReviews(report.id);
   const forwardings = useForwardings(report.id);
   const { act, busy, dialog, close } = useReportActions(report);
-  const author = report.author?.membership_id === me.membership.id;
+  const author = isAuthor(report, me.membership.id);
   const running = reviews.data?.find((review) => review.can?.length);
   return (
     <>

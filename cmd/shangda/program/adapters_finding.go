@@ -1,0 +1,92 @@
+package program
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"shangda/services/attachments"
+	"shangda/services/reports"
+	"shangda/services/search"
+	"shangda/tenancy"
+)
+
+// searched gives the search the reports, with the texts of their files.
+type searched struct {
+	reports *reports.Service
+	files   *attachments.Service
+	dir     *tenancy.Directory
+}
+
+// Document is one report for the index.
+func (s searched) Document(ctx context.Context, q tenancy.Querier, id uuid.UUID) (search.Document, error) {
+	r, err := s.reports.Whole(ctx, q, id)
+	if err != nil {
+		return search.Document{}, err
+	}
+	d, err := s.document(ctx, *r)
+	if err != nil {
+		return d, err
+	}
+	d.Attached, err = s.files.Text(ctx, q, tenancy.Subject{Kind: "report", ID: id})
+	return d, err
+}
+
+// Readable are those the caller may read.
+func (s searched) Readable(ctx context.Context, q tenancy.Querier, ids []uuid.UUID, texts bool) ([]search.Document, error) {
+	found, err := s.reports.Readable(ctx, q, ids, texts)
+	if err != nil {
+		return nil, err
+	}
+	docs := make([]search.Document, 0, len(found))
+	for _, r := range found {
+		d, err := s.document(ctx, r)
+		if err != nil {
+			return nil, err
+		}
+		docs = append(docs, d)
+	}
+	return docs, nil
+}
+
+// Following lists ids for a rebuild.
+func (s searched) Following(ctx context.Context, q tenancy.Querier, after uuid.UUID, limit int) ([]uuid.UUID, error) {
+	return s.reports.Following(ctx, q, after, limit)
+}
+
+func (s searched) document(ctx context.Context, r reports.Report) (search.Document, error) {
+	d := search.Document{
+		ID: r.ID, Number: r.Number, Title: r.Title, Problem: r.Problem, Cause: r.Cause, Advice: r.Advice, AuthorName: r.AuthorName, AuthorTitle: r.AuthorTitle,
+		ListedAt: r.ListedAt(), State: string(r.State), Category: r.Category, Topic: r.Topic, Urgency: r.Urgency, Class: r.Class, Flags: r.Flags,
+		Mode: r.Mode, Channel: r.Channel, SourceKind: r.SourceKind,
+	}
+	if r.AuthorID != nil {
+		d.AuthorID = *r.AuthorID
+	}
+	if r.UnitID != nil {
+		d.Unit = *r.UnitID
+	}
+	for _, a := range r.Adoptions {
+		d.Adoptions = append(d.Adoptions, search.Adoption{Level: a.Level, Form: a.Form})
+	}
+	if r.Sender != nil {
+		t, err := s.dir.ByID(ctx, *r.Sender)
+		if err != nil {
+			return d, err
+		}
+		d.Sender, d.SenderName = t.Code, t.Name
+	}
+	return d, nil
+}
+
+// finder finds a list's reports by their words.
+type finder struct{ *search.Service }
+
+// Matching are the newest with the words.
+func (f finder) Matching(ctx context.Context, q tenancy.Querier, words string, states []reports.State, own bool) ([]uuid.UUID, error) {
+	n := search.Narrow{Words: words, Own: own}
+	for _, s := range states {
+		n.States = append(n.States, string(s))
+	}
+	return f.Service.Matching(ctx, q, n)
+}

@@ -129,6 +129,7 @@ var Permissions = []Description{
 	{SettingRead, Common, "查看本单位的设置"},
 	{SettingWrite, Common, "修改本单位的设置（篇幅、称谓、核查要求等）"},
 	{LetterCarry, Common, "在单位之间投递信函（仅系统）"},
+	{DocumentExport, Business, "导出和打印文件（带水印，逐次记录）"},
 	{ReportRecord, Business, "代他人录入信息"},
 	{CommentWrite, Business, "在能看到的信息上批注和答复"},
 	{LedgerRead, Business, "查看台账"},

@@ -153,3 +153,6 @@ select platform.seal('comments', 'select, insert, update');
 select platform.seal('ledger_entries', 'select, insert, update');
 select platform.seal('ledger_views', 'select, insert, update');
 grant update on report_sources to shangda_app;
+-- What can be overdue: not yet decided, or signed and not yet adopted.
+create index reports_open on reports (tenant_id, listed_at desc, id desc)
+    where state in ('submitted', 'taken_up', 'editing', 'reviewing') or state = 'signed' and adopted = '';

@@ -103,6 +103,7 @@ var sentences = map[string]func(f facts, own string) string{
 	"report.received":          func(f facts, own string) string { return own + " 收到" + f.get("name") + "报送的信息" },
 	"report.editing":           fixed("开始编辑"),
 	"report.edited":            fixed("编辑修改"),
+	"report.assigned":          fixed("台账指定责任人"),
 	"report.authors_changed":   fixed("调整署名"),
 	"report.combined":          fixed("由多篇信息综合成稿"),
 	"report.merged":            func(f facts, own string) string { return own + " 并入综合稿《" + f.get("title") + "》" },

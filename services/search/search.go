@@ -41,6 +41,7 @@ type Document struct {
 	Sender      string // code of the unit it was received from
 	SenderName  string
 	Adoptions   []Adoption
+	Made        bool // it began here: neither received nor combined
 }
 
 // Adoption is one adoption in force.

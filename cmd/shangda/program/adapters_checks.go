@@ -10,6 +10,11 @@ import (
 	"shangda/tenancy"
 )
 
+// Checking is the rooms in which people say what they think of a report.
+type Checking struct {
+	Checks *checks.Service
+}
+
 // wireChecks connects what people say about a report with the report: they read it, stand before its steps, and invite.
 func (p *Program) wireChecks() {
 	p.Checks = checks.New(p.DB, checked{p.Reports}, p.Notices, p.Attachments)

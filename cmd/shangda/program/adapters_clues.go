@@ -1,14 +1,33 @@
 package program
 
 import (
+	"cmp"
 	"context"
+	"strings"
 
 	"github.com/google/uuid"
 
 	"shangda/services/clues"
+	"shangda/services/proposals"
 	"shangda/services/reports"
+	"shangda/services/visits"
 	"shangda/tenancy"
 )
+
+// Intake is where material comes in: clues, and what they grow from and into.
+type Intake struct {
+	Clues     *clues.Service
+	Proposals *proposals.Service
+	Visits    *visits.Service
+}
+
+func (p *Program) wireIntake() {
+	p.Clues = clues.New(p.DB, drafting{p.Reports}, p.Notices)
+	p.Proposals = proposals.New(p.DB, proposing{p.Reports})
+	p.Visits = visits.New(p.DB, p.Notices)
+	p.Visits.Clues = visited{p.Clues}
+	p.Clues.Places["visit"] = p.Visits.MayRead
+}
 
 // drafting makes a clue into a report's draft.
 type drafting struct{ *reports.Service }
@@ -28,4 +47,41 @@ func (d drafting) Linked(ctx context.Context, q tenancy.Querier, ids []uuid.UUID
 		linked = append(linked, clues.Linked{ID: h.ID, Title: h.Title, State: string(h.State)})
 	}
 	return linked, err
+}
+
+// proposing gives a report's text as a proposal puts it.
+type proposing struct{ *reports.Service }
+
+// Source is the report's text: problem and cause are the situation.
+func (p proposing) Source(ctx context.Context, q tenancy.Querier, report uuid.UUID) (proposals.Text, error) {
+	t, err := p.TextOf(ctx, q, report)
+	return proposals.Text{Title: t.Title, Situation: strings.TrimSpace(t.Problem + "\n\n" + t.Cause), Advice: t.Advice}, err
+}
+
+// visited makes clues of visits and counts them.
+type visited struct{ *clues.Service }
+
+// FromVisit is a clue of what was heard; what is not given is taken from the visit.
+func (v visited) FromVisit(ctx context.Context, tx *tenancy.Tx, visit visits.Visit, n visits.NewClue) (uuid.UUID, error) {
+	return v.CreateIn(ctx, tx, clues.NewClue{
+		Title: cmp.Or(n.Title, "走访"+visit.Place+"了解的情况"), Body: cmp.Or(n.Body, visit.Heard), SourceKind: "visit", Place: cut(visit.Place, clues.MaxPlace),
+		Channel: "visit", Occasion: visit.HeldOn + " 走访", VisitID: &visit.ID,
+	})
+}
+
+func cut(text string, most int) string {
+	if r := []rune(text); len(r) > most {
+		return string(r[:most])
+	}
+	return text
+}
+
+// Yields counts what came of visits.
+func (v visited) Yields(ctx context.Context, q tenancy.Querier, ids []uuid.UUID) (map[uuid.UUID]visits.Yield, error) {
+	found, err := v.Service.Yields(ctx, q, "visit", ids)
+	all := make(map[uuid.UUID]visits.Yield, len(found))
+	for id, y := range found {
+		all[id] = visits.Yield{Clues: y.Clues, Reports: y.Reports}
+	}
+	return all, err
 }

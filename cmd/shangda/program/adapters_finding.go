@@ -8,8 +8,20 @@ import (
 	"shangda/services/attachments"
 	"shangda/services/reports"
 	"shangda/services/search"
+	"shangda/services/similarity"
 	"shangda/tenancy"
 )
+
+// wireFinding lets search and comparison follow the reports.
+func (p *Program) wireFinding() {
+	texts := searched{p.Reports, p.Attachments, p.Directory}
+	p.Search = search.New(p.DB, p.Directory, texts)
+	p.Similarity = similarity.New(p.DB, compared{searched: texts})
+	p.Search.Neighbours = append(p.Search.Neighbours, compared{texts, p.Similarity})
+	p.Reports.Finder = finder{p.Search}
+	p.Reports.Gates = append(p.Reports.Gates, p.Similarity)
+	p.DB.Followers = append(p.DB.Followers, p.Search, p.Similarity)
+}
 
 // searched gives the search the reports, with the texts of their files.
 type searched struct {
@@ -58,7 +70,7 @@ func (s searched) document(ctx context.Context, r reports.Report) (search.Docume
 	d := search.Document{
 		ID: r.ID, Number: r.Number, Title: r.Title, Problem: r.Problem, Cause: r.Cause, Advice: r.Advice, AuthorName: r.AuthorName, AuthorTitle: r.AuthorTitle,
 		ListedAt: r.ListedAt(), State: string(r.State), Category: r.Category, Topic: r.Topic, Urgency: r.Urgency, Class: r.Class, Flags: r.Flags,
-		Mode: r.Mode, Channel: r.Channel, SourceKind: r.SourceKind,
+		Mode: r.Mode, Channel: r.Channel, SourceKind: r.SourceKind, Made: r.Sender == nil && !r.Combined,
 	}
 	if r.AuthorID != nil {
 		d.AuthorID = *r.AuthorID
@@ -89,4 +101,32 @@ func (f finder) Matching(ctx context.Context, q tenancy.Querier, words string, s
 		n.States = append(n.States, string(s))
 	}
 	return f.Service.Matching(ctx, q, n)
+}
+
+// compared gives the comparison of reports the reports, and follows the index of the search.
+type compared struct {
+	searched
+	*similarity.Service
+}
+
+// Readable are those the caller may read.
+func (c compared) Readable(ctx context.Context, q tenancy.Querier, ids []uuid.UUID) ([]similarity.Report, error) {
+	docs, err := c.searched.Readable(ctx, q, ids, true)
+	found := make([]similarity.Report, 0, len(docs))
+	for _, d := range docs {
+		found = append(found, comparedOf(d))
+	}
+	return found, err
+}
+
+// Indexed keeps what a report is compared by in step with the search.
+func (c compared) Indexed(ctx context.Context, tx *tenancy.Tx, d search.Document) error {
+	return c.Service.Indexed(ctx, tx, comparedOf(d))
+}
+
+func comparedOf(d search.Document) similarity.Report {
+	return similarity.Report{
+		ID: d.ID, Text: similarity.Text{Title: d.Title, Problem: d.Problem, Cause: d.Cause, Advice: d.Advice}, Number: d.Number, State: d.State, Category: d.Category,
+		Author: d.AuthorName, Sender: d.SenderName, At: d.ListedAt, Made: d.Made,
+	}
 }

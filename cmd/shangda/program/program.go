@@ -30,14 +30,14 @@ import (
 	"shangda/internal/redisx"
 	"shangda/internal/segment"
 	"shangda/services/attachments"
-	"shangda/services/checks"
-	"shangda/services/clues"
 	"shangda/services/forwardings"
+	"shangda/services/ledger"
 	"shangda/services/letters"
 	"shangda/services/notices"
 	"shangda/services/reports"
 	"shangda/services/reviews"
 	"shangda/services/search"
+	"shangda/services/similarity"
 	"shangda/tenancy"
 	"shangda/tenancy/audit"
 	"shangda/tenancy/login"
@@ -72,16 +72,19 @@ type Program struct {
 	Reports       *reports.Service
 	Reviews       *reviews.Service
 	Forwardings   *forwardings.Service
-	Clues         *clues.Service
 	Search        *search.Service
-	Checks        *checks.Service
-	Fold          *rollup.Folder
-	Boards        *boards.Service
-	API           *authz.API
-	App           *fiber.App
-	Registry      *prometheus.Registry
-	Redis         *redis.Client
-	Extra         func(*authz.API) // further routes of a measurement; nil for none
+	Intake
+	Checking
+
+	Ledger     *ledger.Service
+	Similarity *similarity.Service
+	Fold       *rollup.Folder
+	Boards     *boards.Service
+	API        *authz.API
+	App        *fiber.App
+	Registry   *prometheus.Registry
+	Redis      *redis.Client
+	Extra      func(*authz.API) // further routes of a measurement; nil for none
 
 	pools *postgres.Pools
 	fold  *pgxpool.Pool
@@ -153,11 +156,10 @@ func (p *Program) wire(clk clock.Clock) error {
 	p.Reports = reports.New(p.DB, p.Directory, p.Notices, p.Attachments)
 	p.Reviews = reviews.New(p.DB, p.Notices, reviewed{p.Reports})
 	p.Forwardings = forwardings.New(p.DB, p.Directory, p.Letters, p.Reports, p.Attachments)
-	p.Clues = clues.New(p.DB, drafting{p.Reports}, p.Notices)
+	p.wireIntake()
+	p.Ledger = ledger.New(p.DB, p.Directory, p.Notices)
 	p.Reports.News, p.Reports.Reviews = p.Forwardings, p.Reviews
-	p.Search = search.New(p.DB, p.Directory, searched{p.Reports, p.Attachments, p.Directory})
-	p.Reports.Finder = finder{p.Search}
-	p.DB.Followers = append(p.DB.Followers, p.Search)
+	p.wireFinding()
 	p.wireChecks()
 	p.Hub.Check, p.Login.Unread, p.Login.Redis = p.Login.Check, p.Notices.Unread, p.Redis
 	p.Audit = audit.New(p.DB)
@@ -189,7 +191,9 @@ func (p *Program) Routes() *fiber.App {
 	p.API.Huma = humafiber.New(p.App, apiConfig(p.API.SchemaName))
 	for _, room := range []interface{ Routes(*authz.API) }{
 		p.Login, p.Organisations, p.Members, p.Roles, p.Audit, p.Reports, p.Reviews, p.Forwardings, p.Attachments, p.Clues, p.Notices, p.Hub, p.Boards,
-		p.Search,
+		p.Proposals, p.Visits,
+		p.Ledger,
+		p.Search, p.Similarity,
 		p.Checks,
 	} {
 		room.Routes(p.API)

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"shangda/services/clues"
+	"shangda/services/proposals"
 	"shangda/tenancy/tenancytest"
 )
 
@@ -45,5 +46,23 @@ func init() {
 		"POST /clue-merges": func(s *shelf) tenancytest.Sample {
 			return body(fmt.Sprintf(`{"clues":["%s","%s"]}`, s.another(nil), s.another(nil)))
 		},
+
+		"GET /proposals":      func(*shelf) tenancytest.Sample { return body(``) },
+		"GET /proposals/{id}": func(s *shelf) tenancytest.Sample { return on(s.proposal(), ``) },
+		"POST /proposals": func(*shelf) tenancytest.Sample {
+			return body(`{"title":"关于修路的提案","situation":"破损。","advice":"修。"}`)
+		},
+		"POST /reports/{id}/proposal": func(s *shelf) tenancytest.Sample { return on(s.report("submitted"), ``) },
+		"PATCH /proposals/{id}": func(s *shelf) tenancytest.Sample {
+			sample := on(s.proposal(), `{"advice":"尽快修。"}`)
+			sample.Header = map[string]string{"If-Match": `"1"`}
+			return sample
+		},
 	})
+}
+
+func (s *shelf) proposal() uuid.UUID {
+	id, err := s.h.Proposals.Create(s.editor.Context(), proposals.Text{Title: "关于修路的提案"})
+	s.must(err)
+	return id
 }

@@ -18,6 +18,8 @@ const ReportEdit = lazy(() => import('@/features/reports/components/ReportEditPa
 const Report = lazy(loadReport);
 const Combine = lazy(() => import('@/features/combinations/components/CombinePage'));
 const Clues = lazy(() => import('@/features/clues/components/CluesPage'));
+const Materials = lazy(() => import('@/features/clues/components/MaterialsPage'));
+const Proposals = lazy(() => import('@/features/proposals/components/ProposalsPage'));
 const Notices = lazy(() => import('@/features/notices/components/NoticesPage'));
 const UnitBoard = lazy(() => import('@/features/boards/components/UnitBoardPage'));
 const TreeBoard = lazy(() => import('@/features/boards/components/TreeBoardPage'));
@@ -26,6 +28,8 @@ const Members = lazy(() => import('@/features/members/components/MembersPage'));
 const Roles = lazy(() => import('@/features/roles/components/RolesPage'));
 const Chains = lazy(() => import('@/features/chains/components/ChainsPage'));
 const Settings = lazy(() => import('@/features/settings/components/SettingsPage'));
+const Compare = lazy(() => import('@/features/similarity/components/ComparePage'));
+const Search = lazy(() => import('@/features/search/components/SearchPage'));
 const Audit = lazy(() => import('@/features/audit/components/AuditPage'));
 const Tenants = lazy(() => import('@/features/operator/components/TenantsPage'));
 const Lines = lazy(() => import('@/features/operator/components/LinesPage'));
@@ -52,6 +56,8 @@ function tenantRoutes() {
       <Route path="reports/:id/edit" element={<ReportEdit />} />
       <Route path="combine" element={<Combine />} />
       <Route path="clues" element={<Clues />} />
+      <Route path="materials" element={<Materials />} />
+      <Route path="proposals" element={<Proposals />} />
       <Route path="notices" element={<Notices />} />
       <Route path="boards/unit" element={<UnitBoard />} />
       <Route path="boards/tree" element={<TreeBoard />} />
@@ -60,6 +66,8 @@ function tenantRoutes() {
       <Route path="roles" element={<Roles />} />
       <Route path="chains" element={<Chains />} />
       <Route path="settings" element={<Settings />} />
+      <Route path="reports/:id/similar/:other" element={<Compare />} />
+      <Route path="search" element={<Search />} />
       <Route path="audit" element={<Audit />} />
       <Route path="platform/tenants" element={<Tenants />} />
       <Route path="platform/lines" element={<Lines />} />

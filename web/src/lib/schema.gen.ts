@@ -601,6 +601,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/exports/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导出台账
+         * @description 与台账相同的筛选条件；columns 为逗号分隔的列名，按所列顺序，不填为全部列。
+         *
+         *     权限：导出和打印文件（带水印，逐次记录）（document:export）
+         */
+        get: operations["export-ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/exports/reports": {
         parameters: {
             query?: never;
@@ -661,6 +683,110 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 台账
+         * @description 权限：查看台账（ledger:read）
+         */
+        get: operations["list-ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/ledger-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 台账视图
+         * @description 权限：查看台账（ledger:read）
+         */
+        get: operations["list-ledger-views"];
+        put?: never;
+        /**
+         * 保存台账视图
+         * @description 权限：查看台账（ledger:read）
+         */
+        post: operations["save-ledger-view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/ledger-views/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 删除台账视图
+         * @description 权限：查看台账（ledger:read）
+         */
+        post: operations["remove-ledger-view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/ledger/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 批量指定责任人
+         * @description 权限：在台账上指定牵头领导、联系委室和跟踪人（ledger:write）
+         */
+        post: operations["assign-ledger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/ledger/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * 修改一行的责任人
+         * @description 权限：在台账上指定牵头领导、联系委室和跟踪人（ledger:write）
+         */
+        patch: operations["change-ledger"];
         trace?: never;
     };
     "/api/v1/t/{tenant}/live": {
@@ -958,6 +1084,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 提案草稿列表
+         * @description 权限：查看提案草稿（proposal:read）
+         */
+        get: operations["list-proposals"];
+        put?: never;
+        /**
+         * 新建提案草稿
+         * @description 权限：把信息转为提案草稿并修改（proposal:write）
+         */
+        post: operations["create-proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/proposals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 提案草稿
+         * @description 权限：查看提案草稿（proposal:read）
+         */
+        get: operations["get-proposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * 修改提案草稿
+         * @description 权限：把信息转为提案草稿并修改（proposal:write）
+         */
+        patch: operations["edit-proposal"];
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/reasons": {
         parameters: {
             query?: never;
@@ -1238,6 +1412,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/reports/{id}/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 信息转为提案草稿
+         * @description 权限：把信息转为提案草稿并修改（proposal:write）
+         */
+        post: operations["report-to-proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/reports/{id}/return": {
         parameters: {
             query?: never;
@@ -1291,6 +1485,50 @@ export interface paths {
          */
         get: operations["list-reviews"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reports/{id}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 与一篇信息相似的信息
+         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        get: operations["list-similar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reports/{id}/similar/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 两篇信息对照，标出相同内容
+         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        get: operations["compare-reports"];
+        /**
+         * 关联重复，或标注不是重复
+         * @description 权限：受理、编辑、退回、留存或不采用信息（report:screen）
+         */
+        put: operations["decide-similar"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1590,6 +1828,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/settings/duplicate-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 重复信息
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["get-setting-duplicate-rules"];
+        /**
+         * 设置重复信息
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        put: operations["put-setting-duplicate-rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/settings/ledger-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 台账办理时限
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["get-setting-ledger-rules"];
+        /**
+         * 设置台账办理时限
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        put: operations["put-setting-ledger-rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/settings/proof-lists": {
         parameters: {
             query?: never;
@@ -1632,6 +1918,46 @@ export interface paths {
          */
         put: operations["put-setting-terms"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/similar-badges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 列表中的重复标记
+         * @description 权限：受理、编辑、退回、留存或不采用信息（report:screen）
+         */
+        get: operations["list-similar-badges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/similarity/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 查找与正在撰写的内容相似的信息
+         * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
+         */
+        post: operations["check-similarity"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1760,6 +2086,162 @@ export interface paths {
          */
         put: operations["put-part"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/visit-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 走访计划与完成情况
+         * @description 权限：查看走访计划、排班和走访记录（visit:read）
+         */
+        get: operations["list-visit-plans"];
+        put?: never;
+        /**
+         * 制订走访计划
+         * @description 权限：制订走访计划和每月排班（visit:plan）
+         */
+        post: operations["create-visit-plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/visit-plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 走访计划
+         * @description 权限：查看走访计划、排班和走访记录（visit:read）
+         */
+        get: operations["get-visit-plan"];
+        /**
+         * 修改走访计划
+         * @description 权限：制订走访计划和每月排班（visit:plan）
+         */
+        put: operations["edit-visit-plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/visit-plans/{id}/rota/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 安排一个月的走访
+         * @description 权限：制订走访计划和每月排班（visit:plan）
+         */
+        put: operations["set-visit-rota"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/visit-rota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 走访排班
+         * @description 权限：查看走访计划、排班和走访记录（visit:read）
+         */
+        get: operations["visit-rota"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 走访记录
+         * @description 权限：查看走访计划、排班和走访记录（visit:read）
+         */
+        get: operations["list-visits"];
+        put?: never;
+        /**
+         * 登记走访
+         * @description 权限：登记走访记录，由走访记录生成线索（visit:write）
+         */
+        post: operations["log-visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/visits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一次走访
+         * @description 权限：查看走访计划、排班和走访记录（visit:read）
+         */
+        get: operations["get-visit"];
+        /**
+         * 修改走访记录
+         * @description 权限：登记走访记录，由走访记录生成线索（visit:write）
+         */
+        put: operations["edit-visit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/visits/{id}/clue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 走访记录生成线索
+         * @description 权限：登记走访记录，由走访记录生成线索（visit:write）
+         */
+        post: operations["visit-to-clue"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2406,6 +2888,150 @@ export interface components {
             location: string;
             message: string;
         };
+        LedgerAssignInputBody: {
+            /** @description Such as 2026-11-20; empty for the day by the rules */
+            due_on?: string;
+            follow?: string;
+            lead?: string;
+            note?: string;
+            office?: string;
+            reports: string[];
+        };
+        LedgerAssignOutputBody: {
+            /** Format: int64 */
+            done: number;
+            refused: components["schemas"]["LedgerRefusal"][];
+        };
+        LedgerAssignmentFields: {
+            /** @description Such as 2026-11-20; empty for the day by the rules */
+            due_on?: string;
+            follow?: string;
+            lead?: string;
+            note?: string;
+            office?: string;
+        };
+        LedgerDeadlines: {
+            /**
+             * Format: int64
+             * @description From submission to signing, keeping, declining or returning it
+             */
+            decide_days: number;
+            /**
+             * Format: int64
+             * @description From signing to sending it up or adopting it
+             */
+            send_days: number;
+            /**
+             * Format: int64
+             * @description From submission to taking it up
+             */
+            take_up_days: number;
+        };
+        LedgerFilter: {
+            category?: string;
+            follow?: string;
+            /** @description First day, such as 2026-11-01 */
+            from?: string;
+            lead?: string;
+            mine?: boolean;
+            office?: string;
+            /** @description Only what is not yet decided or sent */
+            open?: boolean;
+            overdue?: boolean;
+            q?: string;
+            state?: string;
+            /** @description Last day */
+            to?: string;
+        };
+        LedgerOffice: {
+            id: string;
+            name: string;
+        };
+        LedgerOutcome: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            form?: "single" | "combined" | "relayed";
+            /** @enum {string} */
+            kind: "adopted" | "adoption_corrected" | "kept" | "declined" | "returned" | "forwarded" | "taken_up";
+            unit: string;
+        };
+        LedgerPerson: {
+            id: string;
+            name: string;
+        };
+        LedgerRefusal: {
+            reason: string;
+            report: string;
+            title?: string;
+        };
+        LedgerRow: {
+            author: string;
+            category: string;
+            /** @enum {string} */
+            class: "ordinary" | "important";
+            /** @description Such as 2026-11-20 */
+            due_on?: string;
+            /** @description The day was set by hand */
+            due_set?: boolean;
+            /** @description Who follows it up */
+            follow?: components["schemas"]["LedgerPerson"];
+            id: string;
+            /** @description Leading deputy secretary-general */
+            lead?: components["schemas"]["LedgerPerson"];
+            note?: string;
+            number: string;
+            /** @description Linked office */
+            office?: components["schemas"]["LedgerOffice"];
+            /** @description The last decision of any unit */
+            outcome?: components["schemas"]["LedgerOutcome"];
+            overdue: boolean;
+            /** @description The unit it was received from */
+            sender?: string;
+            /**
+             * Format: date-time
+             * @description First forwarding that was not taken back
+             */
+            sent_at?: string;
+            /** Format: date-time */
+            signed_at?: string;
+            /** @enum {string} */
+            state: "submitted" | "taken_up" | "editing" | "returned" | "kept" | "declined" | "merged" | "reviewing" | "signed" | "recalled" | "split";
+            /** Format: date-time */
+            submitted_at?: string;
+            /**
+             * Format: int64
+             * @description 篇次
+             */
+            times: number;
+            title: string;
+            /** @enum {string} */
+            urgency: "normal" | "urgent" | "critical";
+            /** Format: int64 */
+            version: number;
+        };
+        LedgerRowsOutputBody: {
+            items: components["schemas"]["LedgerRow"][];
+            next?: string;
+        };
+        LedgerView: {
+            by?: string;
+            columns: string[];
+            filter: components["schemas"]["LedgerFilter"];
+            id: string;
+            name: string;
+            own: boolean;
+            shared: boolean;
+        };
+        LedgerViewInputBody: {
+            columns?: string[];
+            filter: components["schemas"]["LedgerFilter"];
+            name: string;
+            shared?: boolean;
+        };
+        LedgerViewsOutputBody: {
+            items: components["schemas"]["LedgerView"][];
+        };
         LoginAccountView: {
             person: components["schemas"]["LoginPersonView"];
             tenants: components["schemas"]["LoginPlaceView"][];
@@ -2653,6 +3279,43 @@ export interface components {
         ProofPerson: {
             name: string;
             post: string;
+        };
+        ProposalsChange: {
+            advice?: string;
+            situation?: string;
+            /** @enum {string} */
+            state?: "draft" | "filed" | "dropped";
+            title?: string;
+        };
+        ProposalsPageBody: {
+            items: components["schemas"]["ProposalsProposal"][];
+            next: string;
+        };
+        ProposalsProposal: {
+            advice: string;
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            owner_id: string;
+            owner_name: string;
+            /** @description 由哪篇信息转来 */
+            report_id?: string;
+            situation: string;
+            /** @enum {string} */
+            state: "draft" | "filed" | "dropped";
+            title: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ProposalsText: {
+            /** @description 建议 */
+            advice: string;
+            /** @description 情况分析 */
+            situation: string;
+            /** @description 案由 */
+            title: string;
         };
         ReportsAdoptInputBody: {
             /** @enum {string} */
@@ -3141,6 +3804,241 @@ export interface components {
         SettingsTerms: {
             /** @description 对撰写人的称谓，如委员、会员、盟员、社员 */
             member: string;
+        };
+        SimilarityBadge: {
+            copied: boolean;
+            elsewhere: boolean;
+            /** @description Somebody said they are duplicates */
+            linked: boolean;
+            other_id?: string;
+            report_id: string;
+            /**
+             * Format: int64
+             * @description Per cent; 0 for none in this unit
+             */
+            score: number;
+        };
+        SimilarityBadgesOutputBody: {
+            items: components["schemas"]["SimilarityBadge"][];
+        };
+        SimilarityCheckInputBody: {
+            advice?: string;
+            cause?: string;
+            /** @description The report's own id, so that it is not compared with itself */
+            id?: string;
+            problem: string;
+            title: string;
+        };
+        SimilarityChecked: {
+            /** @description One of all these is nearly the same text */
+            copied: boolean;
+            /** @description Somewhere on the platform there is something similar; no more is said */
+            elsewhere: boolean;
+            /**
+             * Format: int64
+             * @description Similar reports of this unit that the caller may not read
+             */
+            hidden: number;
+            items: components["schemas"]["SimilarityMatch"][];
+            /**
+             * @description What the unit has set for submissions
+             * @enum {string}
+             */
+            on_submit: "warn" | "block" | "link";
+        };
+        SimilarityCompared: {
+            /** @description The other report, how alike it is, and what was said of the two */
+            match: components["schemas"]["SimilarityMatch"];
+            one: components["schemas"]["SimilaritySide"];
+            other: components["schemas"]["SimilaritySide"];
+        };
+        SimilarityDecideInputBody: {
+            /** @enum {string} */
+            verdict: "duplicate" | "different";
+        };
+        SimilarityMatch: {
+            /** Format: date-time */
+            at: string;
+            author?: string;
+            /** @description Nearly the same text */
+            copied: boolean;
+            /** Format: date-time */
+            decided_at?: string;
+            decided_by?: string;
+            id: string;
+            number?: string;
+            /**
+             * Format: int64
+             * @description Per cent: how alike the words are
+             */
+            score: number;
+            /** @description Name of the unit it was received from */
+            sender?: string;
+            state: string;
+            title: string;
+            /**
+             * @description What somebody said of the two
+             * @enum {string}
+             */
+            verdict?: "duplicate" | "different";
+        };
+        SimilarityPiece: {
+            common?: boolean;
+            text: string;
+        };
+        SimilarityRules: {
+            /** @enum {string} */
+            on_submit: "warn" | "block" | "link";
+            platform: boolean;
+        };
+        SimilaritySide: {
+            advice: components["schemas"]["SimilarityPiece"][];
+            /** Format: date-time */
+            at: string;
+            author?: string;
+            cause: components["schemas"]["SimilarityPiece"][];
+            id: string;
+            number?: string;
+            problem: components["schemas"]["SimilarityPiece"][];
+            sender?: string;
+            state: string;
+            title: components["schemas"]["SimilarityPiece"][];
+        };
+        VisitsDuty: {
+            id?: string;
+            members: string[];
+            /** @description 如 2026-11 */
+            month: string;
+            target_id: string;
+            /** @description 组名 */
+            team?: string;
+        };
+        VisitsDutyView: {
+            id: string;
+            /** @enum {string} */
+            kind: "university" | "firm" | "grassroots" | "department";
+            members: string[];
+            month: string;
+            names: string[];
+            plan: string;
+            plan_id: string;
+            target: string;
+            target_id: string;
+            team?: string;
+            /** Format: int64 */
+            visits: number;
+        };
+        VisitsMadeBody: {
+            /** @description 线索的编号 */
+            id: string;
+        };
+        VisitsNewClue: {
+            body?: string;
+            title?: string;
+        };
+        VisitsNewPlan: {
+            /** @description 如 2026-01 */
+            first_month: string;
+            /** @description 如 2026-12 */
+            last_month: string;
+            note?: string;
+            /** @enum {string} */
+            state?: "open" | "closed";
+            targets: components["schemas"]["VisitsTarget"][];
+            title: string;
+        };
+        VisitsNewVisit: {
+            /** @description 完成的是哪一项排班 */
+            duty_id?: string;
+            /** @description 听到的情况 */
+            heard: string;
+            /** Format: date */
+            held_on: string;
+            /** @enum {string} */
+            kind: "university" | "firm" | "grassroots" | "department";
+            /** @description 同行的成员；登记人总在其中 */
+            members?: string[];
+            /** @description 见到的人 */
+            people?: string;
+            place: string;
+        };
+        VisitsPlan: {
+            /**
+             * Format: int64
+             * @description 已走访的排班数
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description 到本月为止应完成的排班数
+             */
+            due: number;
+            first_month: string;
+            id: string;
+            last_month: string;
+            note?: string;
+            /**
+             * Format: int64
+             * @description 目标数
+             */
+            places: number;
+            /**
+             * Format: int64
+             * @description 排班数
+             */
+            planned: number;
+            /** @enum {string} */
+            state: "open" | "closed";
+            targets?: components["schemas"]["VisitsTarget"][];
+            title: string;
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: int64
+             * @description 走访过的目标数
+             */
+            visited: number;
+        };
+        VisitsPlansOutputBody: {
+            items: components["schemas"]["VisitsPlan"][];
+            next: string;
+        };
+        VisitsRotaInputBody: {
+            duties: components["schemas"]["VisitsDuty"][];
+        };
+        VisitsRotaOutputBody: {
+            items: components["schemas"]["VisitsDutyView"][];
+            next: string;
+        };
+        VisitsTarget: {
+            /** @description 已有目标的编号；新目标不填 */
+            id?: string;
+            /** @enum {string} */
+            kind: "university" | "firm" | "grassroots" | "department";
+            name: string;
+        };
+        VisitsVisit: {
+            /** Format: int64 */
+            clues: number;
+            created_by: string;
+            duty_id?: string;
+            heard: string;
+            held_on: string;
+            id: string;
+            /** @enum {string} */
+            kind: "university" | "firm" | "grassroots" | "department";
+            members: string[];
+            names: string[];
+            people?: string;
+            place: string;
+            /** Format: int64 */
+            reports: number;
+            /** Format: int64 */
+            version: number;
+        };
+        VisitsVisitsOutputBody: {
+            items: components["schemas"]["VisitsVisit"][];
+            next: string;
         };
     };
     responses: never;
@@ -4251,6 +5149,39 @@ export interface operations {
             };
         };
     };
+    "export-ledger": {
+        parameters: {
+            query?: {
+                state?: string;
+                category?: string;
+                q?: string;
+                lead?: string;
+                office?: string;
+                follow?: string;
+                mine?: string;
+                overdue?: string;
+                open?: string;
+                from?: string;
+                to?: string;
+                columns?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+        };
+    };
     "export-reports": {
         parameters: {
             query?: {
@@ -4335,6 +5266,219 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ForwardingsListOutBody"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-ledger": {
+        parameters: {
+            query?: {
+                state?: string;
+                category?: string;
+                /** @description Words of title, number or author */
+                q?: string;
+                /** @description Membership of the leading deputy secretary-general */
+                lead?: string;
+                /** @description Inner unit */
+                office?: string;
+                /** @description Membership of who follows it up */
+                follow?: string;
+                /** @description What the caller leads or follows up */
+                mine?: boolean;
+                overdue?: boolean;
+                /** @description Only what is not yet decided or sent */
+                open?: boolean;
+                /** @description First day, such as 2026-11-01 */
+                from?: string;
+                /** @description Last day */
+                to?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerRowsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-ledger-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerViewsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "save-ledger-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LedgerViewInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerViewsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "remove-ledger-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerViewsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "assign-ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LedgerAssignInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerAssignOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "change-ledger": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the row; 0 where nobody was assigned yet */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LedgerAssignmentFields"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -4906,6 +6050,145 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrganisationsTenantView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-proposals": {
+        parameters: {
+            query?: {
+                state?: "draft" | "filed" | "dropped";
+                q?: string;
+                report?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalsPageBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "create-proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalsText"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalsProposal"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalsProposal"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "edit-proposal": {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalsChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalsProposal"];
                 };
             };
             /** @description Error */
@@ -5543,6 +6826,38 @@ export interface operations {
             };
         };
     };
+    "report-to-proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalsProposal"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "return-report": {
         parameters: {
             query?: never;
@@ -5628,6 +6943,105 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReviewsItemsReviewBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarityChecked"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "compare-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarityCompared"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "decide-similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimilarityDecideInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarityCompared"];
                 };
             };
             /** @description Error */
@@ -6248,6 +7662,140 @@ export interface operations {
             };
         };
     };
+    "get-setting-duplicate-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarityRules"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "put-setting-duplicate-rules": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimilarityRules"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarityRules"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-setting-ledger-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerDeadlines"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "put-setting-ledger-rules": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LedgerDeadlines"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerDeadlines"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "get-setting-proof-lists": {
         parameters: {
             query?: never;
@@ -6369,6 +7917,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SettingsTerms"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-similar-badges": {
+        parameters: {
+            query: {
+                /** @description At most 100 ids, separated by commas */
+                reports: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarityBadgesOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "check-similarity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimilarityCheckInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarityChecked"];
                 };
             };
             /** @description Error */
@@ -6594,6 +8207,382 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AttachmentsUpload"];
+                };
+            };
+        };
+    };
+    "list-visit-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsPlansOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "create-visit-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitsNewPlan"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsPlan"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-visit-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsPlan"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "edit-visit-plan": {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitsNewPlan"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsPlan"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "set-visit-rota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description 如 2026-11 */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitsRotaInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsRotaOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "visit-rota": {
+        parameters: {
+            query?: {
+                plan?: string;
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsRotaOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-visits": {
+        parameters: {
+            query?: {
+                kind?: "university" | "firm" | "grassroots" | "department";
+                q?: string;
+                plan?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsVisitsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "log-visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitsNewVisit"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsVisit"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsVisit"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "edit-visit": {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitsNewVisit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsVisit"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "visit-to-clue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitsNewClue"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsMadeBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
                 };
             };
         };

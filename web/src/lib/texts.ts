@@ -32,20 +32,25 @@ export const stepText: Record<ReviewStep['state'], string> = { waiting: '未到'
 export const forwardingText: Record<Forwarding['state'], string> = {
   queued: '正在送达', delivered: '已送达', failed: '送达失败', recalled: '已撤回', returned: '对方退回',
 };
-export const clueText: Record<Clue['state'], string> = { new: '待处理', used: '已转稿件', dropped: '已放弃' };
+export const clueText: Record<Clue['state'], string> = { new: '待处理', reserved: '储备', used: '已转稿件', dropped: '已放弃' };
+export const stageText: Record<Clue['stage'], string> = { clue: '线索', material: '素材' };
+export const originText: Record<NonNullable<Clue['origin']>['kind'], string> = { chat: '聊天群', web: '网页', paper: '报刊文件', call: '电话' };
+export const proposalText: Record<string, string> = { draft: '草稿', filed: '已提交', dropped: '已放弃' };
 export const boxText: Record<Box, string> = {
   mine: '我的稿件', inbox: '收件箱', desk: '在办稿件', review: '待我审签', ready: '已签发待办理', signed: '已签发', all: '全部稿件', shared: '合作稿件',
 };
 export const scopeText: Record<Scope, string> = { own: '本人', unit: '本部门', tenant: '本单位' };
 
 export const sourceText: Record<string, string> = {
-  speech: '会议发言', proposal: '提案', unfiled_proposal: '未立案提案', department: '部门建议', survey: '调研视察报告', consultation: '协商结果',
-  visit: '走访', studio: '委员工作室', station: '民情驿站', citizen: '群众来信', citizen_message: '群众留言', letter: '来文', clue: '线索转稿',
-  member: '委员撰写', combined: '综合采编',
+  speech: '会议发言', proposal: '提案', unfiled_proposal: '未立案提案', department: '部门建议', survey: '调研报告', consultation: '协商结果',
+  visit: '走访', studio: '委员工作室', station: '民情驿站', citizen: '群众来信', citizen_message: '群众留言', letter: '来文', clue: '多条线索',
+  member: '委员撰写', combined: '综合采编', plenary_speech: '大会发言', inspection: '视察报告', negotiation: '有事来协商', activity: '履职活动',
 };
+/** The parts of a report that a search found something in. */
+export const placeText: Record<string, string> = { problem: '情况反映', cause: '原因分析', advice: '对策建议', attachments: '附件' };
 export const modeText: Record<string, string> = { call: '征集', commission: '约稿', found: '主动找', dug: '深挖' };
 export const channelText: Record<string, string> = {
-  web: '网页', phone: '手机', mail: '邮箱', wechat: '微信转入', proxy: '代录', letter: '上下级来文', import: '批量导入',
+  web: '网页', phone: '手机', mail: '邮箱', wechat: '微信转入', proxy: '代录', letter: '上下级来文', import: '批量导入', point: '收集点', visit: '走访',
 };
 
 /** The words of a code from an open set; an unknown code is never shown. */

@@ -21,7 +21,6 @@ export function Frame({ large, onLarge, children }: Props) {
   const navigate = useNavigate();
   const location = useLocation();
   const mayWrite = useMay('report:write');
-  const mayList = useMay('report:screen', 'report:forward', 'report:adopt', 'review:act');
   const [keys, setKeys] = useState(false);
   const root = `/t/${me.tenant.code}`;
   useShortcuts({
@@ -30,7 +29,7 @@ export function Frame({ large, onLarge, children }: Props) {
     '/': () => {
       const search = document.querySelector<HTMLInputElement>('[data-search] input, input[data-search]');
       if (search) search.focus();
-      else navigate(`${root}/${mayList ? 'all' : 'mine'}?focus=search`);
+      else navigate(`${root}/search`);
     },
   });
   return (

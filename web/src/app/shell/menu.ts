@@ -25,7 +25,10 @@ const groups: MenuGroup[] = [
       { path: 'review', text: boxText.review, needs: ['review:act'] },
       { path: 'signed', text: boxText.signed, needs: ['report:forward', 'report:adopt'] },
       { path: 'all', text: boxText.all, needs: ['report:screen', 'report:forward', 'report:adopt', 'review:act'] },
+      { path: 'search', text: '搜索', needs: ['report:read'] },
       { path: 'clues', text: '线索', needs: ['clue:read'] },
+      { path: 'materials', text: '素材与储备', needs: ['clue:read'] },
+      { path: 'proposals', text: '提案草稿', needs: ['proposal:read'] },
     ],
   },
   {

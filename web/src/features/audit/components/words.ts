@@ -2,6 +2,7 @@
 export const nounText: Record<string, string> = {
   report: '信息', review: '审签', chain: '审签流程', forwarding: '报送', letter: '信函', attachment: '附件', clue: '线索', notice: '消息',
   member: '成员', role: '角色', unit: '内设机构', tenant: '单位', line: '报送渠道', session: '登录', board: '统计', category: '分类', setting: '设置', document: '文件',
+  proposal: '提案草稿', visit: '走访记录', visit_plan: '走访计划', activity: '活动', point: '收集点',
   check: '核实', proof: '校对', consultation: '会商', expert: '专家',
 };
 
@@ -16,6 +17,11 @@ const actionText: Record<string, string> = {
   'chain.created': '新建审签流程', 'chain.replaced': '修改审签流程',
   'letter.received': '收到信函', 'letter.delivered': '信函送达', 'letter.failed': '信函投递失败', 'letter.retried': '信函重新投递',
   'attachment.uploaded': '上传附件', 'clue.received': '登记线索', 'clue.converted': '线索转为信息', 'clue.dropped': '放弃线索',
+  'clue.claimed': '领取线索', 'clue.released': '退回线索池', 'clue.discussed': '讨论线索', 'clue.decided': '线索定题', 'clue.edited': '整理线索',
+  'clue.reserved': '储备线索', 'clue.restored': '取回线索', 'proposal.created': '新建提案草稿', 'proposal.edited': '修改提案草稿',
+  'visit.logged': '登记走访', 'visit.edited': '修改走访记录', 'visit_plan.created': '制订走访计划', 'visit_plan.edited': '修改走访计划', 'visit_plan.rota_set': '安排走访',
+  'activity.created': '安排活动', 'activity.edited': '修改活动', 'activity.cancelled': '取消活动', 'activity.sent': '下发活动', 'activity.received': '收到活动安排',
+  'activity.task_added': '布置收集任务', 'activity.task_done': '完成收集任务', 'point.created': '设立收集点', 'point.edited': '修改收集点', 'point.received': '收集点收到线索',
   'clue.entered_again': '线索重复登记', 'notice.read': '阅读消息',
   'member.created': '登记成员', 'member.updated': '修改成员', 'member.suspended': '停用成员', 'member.resumed': '恢复成员',
   'member.roles_assigned': '授予和收回角色', 'role.created': '新建角色', 'role.grants_set': '修改角色权限',
@@ -25,6 +31,9 @@ const actionText: Record<string, string> = {
   'document.exported': '导出文件',
   'check.done': '核实', 'check.asked': '请人核实', 'check.cancelled': '撤销核实请求', 'check.reminded': '催办核实', 'proof.done': '校对',
   'report.checked': '核实信息', 'report.check_asked': '请人核实信息', 'report.check_cancelled': '撤销核实请求', 'report.proofread': '校对信息',
+  'consultation.started': '发起会商', 'consultation.closed': '会商办结', 'consultation.cancelled': '撤销会商', 'consultation.changed': '调整会商', 'consultation.answered': '会商提意见',
+  'consultation.reminded': '催办会商', 'report.consultation_started': '发起会商', 'report.opinion_given': '会商提意见', 'report.consultation_closed': '会商办结', 'report.consultation_cancelled': '撤销会商',
+  'expert.added': '登记专家', 'expert.changed': '修改专家',
   'session.opened': '登录', 'session.ended': '退出登录', 'session.opened_by_program': '程序代为登录',
 };
 
@@ -44,7 +53,7 @@ export function actionChoices(): { label: string; options: { value: string; labe
 }
 
 /** Who acted when it was not a person. */
-const actorText: Record<string, string> = { courier: '信使（系统）', founder: '开户（系统）', clock: '定时（系统）', importer: '导入（系统）' };
+const actorText: Record<string, string> = { courier: '信使（系统）', founder: '开户（系统）', clock: '定时（系统）', importer: '导入（系统）', visitor: '来访者（收集点）' };
 
 /** A person's name, or what the program acted as; what made it act stands behind its name. */
 export function actorName(actor: string): string {

@@ -1,6 +1,7 @@
 import { App, Button, Segmented } from 'antd';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
+import { WritingWarning } from '@/features/similarity/components/WritingWarning';
 import { useSendForReview } from '@/features/reviews/api/reviews';
 import { saveSentence, type SaveState } from '@/lib/autosave';
 import type { LocalDraft, Owner } from '@/lib/drafts';
@@ -112,6 +113,7 @@ export function Editor({ owner, id, report, local, versions }: Props) {
         <Panel flush>
           <div className={styles.form}>
             <TextFields text={form.form} limit={mine ? draft_limit : issued_limit} faults={faults} onChange={change} onBlur={() => void form.flush()} />
+            {mine && <WritingWarning id={id} text={textOf(form.form)} />}
             <MetaFields meta={form.form} faults={faults} withClass={office} onChange={change} />
             <Suspense>
               <OriginFields form={form.form} faults={faults} office={office} onChange={change} />

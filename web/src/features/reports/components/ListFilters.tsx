@@ -14,11 +14,10 @@ interface Props {
   box: Box;
   filter: ReportFilter;
   onChange: (filter: ReportFilter) => void;
-  focus: boolean;
 }
 
 /** Search and narrowing above a list; all of it stands in the address. */
-export function ListFilters({ box, filter, onChange, focus }: Props) {
+export function ListFilters({ box, filter, onChange }: Props) {
   const [text, setText] = useState(filter.q ?? '');
   const categories = useCategories();
   const wide = box === 'all' || box === 'mine' || box === 'shared' || box === 'signed' || box === 'ready';
@@ -28,9 +27,8 @@ export function ListFilters({ box, filter, onChange, focus }: Props) {
     <div className={styles.bar} role="search">
       <Input.Search
         data-search
-        autoFocus={focus}
         allowClear
-        placeholder="搜索标题和正文"
+        placeholder="标题、正文、附件、人员"
         value={text}
         onChange={(event) => setText(event.target.value)}
         onSearch={(q) => set({ q: q.trim() || undefined })}

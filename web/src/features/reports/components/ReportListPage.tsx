@@ -1,6 +1,7 @@
 import { App, Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
+import { useBadges } from '@/features/similarity/api/similarity';
 import { sentence } from '@/lib/errors';
 import { useMay, useMe } from '@/lib/tenant';
 import { boxText } from '@/lib/texts';
@@ -36,13 +37,13 @@ const empty: Record<Box, [string, string]> = {
 };
 
 /** The filter as it stands in the address. */
-function useFilter(): [ReportFilter, (filter: ReportFilter) => void, boolean] {
+function useFilter(): [ReportFilter, (filter: ReportFilter) => void] {
   const [params, setParams] = useSearchParams();
   const filter: ReportFilter = {};
   for (const name of names) filter[name] = params.get(name) ?? undefined;
   const change = (next: ReportFilter) =>
     setParams(Object.fromEntries(Object.entries(next).filter((pair): pair is [string, string] => Boolean(pair[1]))), { replace: true });
-  return [filter, change, params.get('focus') === 'search'];
+  return [filter, change];
 }
 
 /** A box of reports: search, keys, quick look, taking up, ticking for a combination. */
@@ -50,7 +51,7 @@ export default function ReportListPage({ box }: { box: Box }) {
   const { tenant } = useMe();
   const navigate = useNavigate();
   const { message } = App.useApp();
-  const [filter, setFilter, focus] = useFilter();
+  const [filter, setFilter] = useFilter();
   const [looking, setLooking] = useState(false);
   const [ticked, setTicked] = useState<string[]>([]);
   const mayCombine = useMay('report:combine');
@@ -60,6 +61,7 @@ export default function ReportListPage({ box }: { box: Box }) {
   const root = `/t/${tenant.code}`;
   const open = (id: string) => navigate(`${root}/reports/${id}`);
   const items = reports.data?.pages.flatMap((page) => page.items) ?? [];
+  const badges = useBadges(items.map((item) => item.id));
   const takeUp = (id: string) => {
     const item = items.find((one) => one.id === id);
     if (item && item.can && !item.can.includes('take_up')) return;
@@ -85,7 +87,7 @@ export default function ReportListPage({ box }: { box: Box }) {
       </PageHead>
       <div className={`${styles.split} ${looking && current ? styles.withLook : ''}`}>
         <Panel flush>
-          <ListFilters box={box} filter={filter} onChange={setFilter} focus={focus} />
+          <ListFilters box={box} filter={filter} onChange={setFilter} />
           {(filter.measure || filter.sender) && (
             <ListChips filter={filter} items={reports.isPlaceholderData || !reports.data ? undefined : items} more={reports.hasNextPage} onChange={setFilter} />
           )}
@@ -99,6 +101,8 @@ export default function ReportListPage({ box }: { box: Box }) {
                       key={item.id}
                       report={item}
                       to={`${root}/reports/${item.id}`}
+                      root={root}
+                      similar={badges.get(item.id)}
                       author={box === 'mine' || box === 'shared'}
                       current={item.id === current}
                       onPick={() => { setCurrent(item.id); setLooking(true); }}

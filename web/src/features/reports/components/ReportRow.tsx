@@ -1,5 +1,7 @@
 import { Checkbox } from 'antd';
 import { Link } from 'react-router';
+import type { Badge } from '@/features/similarity/api/similarity';
+import { SimilarTag } from '@/features/similarity/components/SimilarTag';
 import { ago } from '@/lib/format';
 import type { Report } from '@/lib/types';
 import { ReportStatus, StatusTag } from '@/ui/plain/StatusTag';
@@ -17,10 +19,13 @@ interface Props {
   ticked?: boolean;
   onTick?: (on: boolean) => void;
   onPick: () => void;
+  /** How alike another report is. */
+  similar?: Badge;
+  root: string;
 }
 
 /** One report of a list. */
-export function ReportRow({ report, to, current, author, ticked, onTick, onPick }: Props) {
+export function ReportRow({ report, to, current, author, ticked, onTick, onPick, similar, root }: Props) {
   const from = fromSentence(report);
   // While it waits for somebody, the state says more than an earlier adoption.
   const adopted = waiting.includes(report.state) ? '' : adoptionSentence(report);
@@ -33,6 +38,7 @@ export function ReportRow({ report, to, current, author, ticked, onTick, onPick 
         <div className={styles.title}>
           <Marks report={report} />
           <Link to={to} title={report.title} onClick={(event) => event.stopPropagation()}>{report.title || '（未填标题）'}</Link>
+          <SimilarTag badge={similar} root={root} />
         </div>
         <div className={styles.excerpt}>{[report.number, report.category, report.excerpt].filter(Boolean).join(' · ')}</div>
       </div>

@@ -1,6 +1,9 @@
 import { Link } from 'react-router';
+import { SourcesPanel } from '@/features/clues/components/SourcesPanel';
+import { ProposalPanel } from '@/features/proposals/components/ProposalPanel';
 import { useMe } from '@/lib/tenant';
 import type { Report } from '@/lib/types';
+import { DuplicatePanel } from '@/features/similarity/components/DuplicatePanel';
 import { Panel } from '@/ui/Page';
 import { EmptyState, Loaded } from '@/ui/plain/states';
 import { Timeline } from '@/ui/plain/Timeline';
@@ -27,6 +30,9 @@ export function ReportSide({ report }: { report: Report }) {
           ))}
         </Panel>
       )}
+      <SourcesPanel report={report.id} />
+      <ProposalPanel report={report} />
+      {report.state !== 'draft' && <DuplicatePanel id={report.id} />}
       <Panel title="全程">
         <Loaded query={timeline}>
           {(entries) => (entries.length ? <Timeline entries={entries} narrow /> : <EmptyState title="还没有动态" hint="提交后，每一步都会记在这里。" />)}

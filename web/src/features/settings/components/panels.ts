@@ -14,4 +14,5 @@ export const panels: SettingsPanel[] = [
   first,
   { key: 'check-rules', text: '核实与校对要求', Panel: lazy(() => import('@/features/checks/components/CheckRulesPanel')) },
   { key: 'proof-lists', text: '姓名职务和规范用语', Panel: lazy(() => import('@/features/checks/components/ProofListsPanel')) },
+  { key: 'duplicate-rules', text: '重复信息', Panel: lazy(() => import('@/features/similarity/components/DuplicateRulesPanel')) },
 ];

@@ -134,7 +134,6 @@ var Permissions = []Description{
 	{CommentWrite, Business, "在能看到的信息上批注和答复"},
 	{LedgerRead, Business, "查看台账"},
 	{LedgerWrite, Business, "在台账上指定牵头领导、联系委室和跟踪人"},
-	{DocumentExport, Business, "导出和打印文件（带水印，逐次记录）"},
 	{CheckRead, Business, "查看信息的核实、校对和会商情况"},
 	{CheckWrite, Business, "核实、校对信息，请他人核实"},
 	{ConsultationAnswer, Business, "答复请自己核实或提意见的事项"},

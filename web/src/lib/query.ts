@@ -5,27 +5,19 @@ import { isApiError } from './errors';
 export const qk = (tenant: string, noun: Noun, ...rest: unknown[]) => [tenant, noun, ...rest];
 
 export type Noun =
-  | 'me' | 'report' | 'reports' | 'timeline' | 'versions' | 'reviews' | 'forwardings' | 'targets' | 'clues' | 'clue' | 'notices'
-  | 'board' | 'categories' | 'reasons' | 'chains' | 'members' | 'roles' | 'organisation' | 'audit' | 'platform' | 'settings'
-  | 'checks' | 'checkTasks' | 'consultations' | 'opinionTasks' | 'experts';
   | 'me' | 'report' | 'reports' | 'timeline' | 'versions' | 'reviews' | 'forwardings' | 'targets' | 'clues' | 'clue' | 'proposals' | 'visits' | 'activities' | 'points' | 'notices'
-  | 'board' | 'categories' | 'reasons' | 'chains' | 'members' | 'roles' | 'organisation' | 'audit' | 'platform' | 'settings';
+  | 'search' | 'similar' | 'board' | 'categories' | 'reasons' | 'chains' | 'members' | 'roles' | 'organisation' | 'audit' | 'platform' | 'settings'
+  | 'checks' | 'checkTasks' | 'consultations' | 'opinionTasks' | 'experts';
 
 /** Which nouns a live change of a kind makes stale. */
 export const staleBy: Record<string, Noun[]> = {
-  report: ['report', 'reports', 'timeline', 'versions', 'reviews', 'forwardings', 'targets', 'clues'],
+  report: ['report', 'reports', 'timeline', 'versions', 'reviews', 'forwardings', 'targets', 'clues', 'search', 'similar'],
   clue: ['clues', 'clue', 'points', 'activities', 'visits'],
   proposal: ['proposals'],
   visit: ['visits'],
   visit_plan: ['visits'],
   activity: ['activities'],
   point: ['points'],
-  | 'me' | 'report' | 'reports' | 'timeline' | 'versions' | 'reviews' | 'forwardings' | 'targets' | 'clues' | 'clue' | 'notices'
-  | 'search' | 'similar' | 'board' | 'categories' | 'reasons' | 'chains' | 'members' | 'roles' | 'organisation' | 'audit' | 'platform' | 'settings';
-
-/** Which nouns a live change of a kind makes stale. */
-export const staleBy: Record<string, Noun[]> = {
-  report: ['report', 'reports', 'timeline', 'versions', 'reviews', 'forwardings', 'targets', 'clues', 'search', 'similar'],
   forwarding: ['forwardings', 'timeline', 'report', 'reports', 'targets'],
   notice: ['notices', 'me'],
   board: ['board'],

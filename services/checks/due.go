@@ -4,20 +4,19 @@ import (
 	"time"
 
 	"shangda/internal/errs"
+	"shangda/internal/workdays"
 )
-
-var shanghai = time.FixedZone("Asia/Shanghai", 8*60*60)
 
 // today is the date in China.
 func today(now time.Time) time.Time {
-	y, m, d := now.In(shanghai).Date()
+	y, m, d := now.In(workdays.Zone).Date()
 	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }
 
-// dueOn is the date given, which has not passed, or the usual number of days from now.
+// dueOn is the date given, which has not passed, or the usual number of working days from now.
 func dueOn(faults *errs.Fields, text string, now time.Time, usual int) time.Time {
 	if text == "" {
-		return today(now).AddDate(0, 0, usual)
+		return today(workdays.Calendar{}.Add(now, usual, 0))
 	}
 	due, err := time.Parse(time.DateOnly, text)
 	switch {

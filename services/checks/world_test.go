@@ -140,8 +140,7 @@ func (h *house) edit(p *tenancytest.Person, id uuid.UUID, problem string) error 
 // review sends the report for review, as services/reviews does.
 func (h *house) review(p *tenancytest.Person, id uuid.UUID) error {
 	return h.in(p.Context(), func(ctx context.Context, tx *tenancy.Tx) error {
-		_, _, err := h.reports.BeginReview(ctx, tx, id)
-		return err
+		return h.reports.BeginReview(ctx, tx, id)
 	})
 }
 

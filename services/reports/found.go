@@ -46,7 +46,8 @@ func (s *Service) Readable(ctx context.Context, q tenancy.Querier, ids []uuid.UU
 	found, err := tenancy.CollectPart[Report](ctx, q, `
 		select id, number, state, version, author_id, author_name, author_title, unit_id, title, case when $3 then problem else '' end as problem,
 			case when $3 then cause else '' end as cause, case when $3 then advice else '' end as advice, category, topic, urgency, class,
-			flags, mode, channel, source_kind, sender, origin, combined, adopted, adoptions, created_at, updated_at, submitted_at, signed_at
+			flags, mode, channel, source_kind, sender, origin, combined, adopted, adoptions, created_at, updated_at, submitted_at, signed_at,
+			coauthors, readers, recorder_id, recorder_name, split_from
 		from reports where tenant_id = $1 and id = any($2)`, q.Tenant(), ids, texts)
 	readable := found[:0]
 	for _, r := range found {
@@ -55,6 +56,15 @@ func (s *Service) Readable(ctx context.Context, q tenancy.Querier, ids []uuid.UU
 		}
 	}
 	return readable, err
+}
+
+// Owners are those of this tenant who may read it as their own: author, further authors, who recorded it, who was asked to read it.
+func (r *Report) Owners() []uuid.UUID {
+	owners := append(append([]uuid.UUID{}, r.sharers()...), r.Readers...)
+	if r.AuthorID != nil {
+		owners = append(owners, *r.AuthorID)
+	}
+	return owners
 }
 
 // ListedAt is the moment a list shows it at: when it was submitted, of a draft when it was begun.

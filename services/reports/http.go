@@ -119,6 +119,7 @@ type listInput struct {
 	From         string `query:"from" maxLength:"7" doc:"First month, such as 2026-01"`
 	To           string `query:"to" maxLength:"7" doc:"Last month"`
 	Sender       string `query:"sender" maxLength:"40" doc:"Code of the unit it came from, or of one's own"`
+	Until        string `query:"until" maxLength:"10" doc:"A day such as 2026-11-02: the list begins there, so that any page is reached at once"`
 	Cursor       string `query:"cursor" maxLength:"200"`
 	Limit        int    `query:"limit" minimum:"1" maximum:"100" default:"30"`
 }
@@ -251,7 +252,7 @@ func (s *Service) postCombination(ctx context.Context, in *combineInput) (*answe
 func (s *Service) getList(ctx context.Context, in *listInput) (*items[ReportView], error) {
 	found, next, err := s.List(ctx, Filter{
 		Box: in.Box, State: in.State, Category: in.Category, Query: in.Q, AdoptedLevel: in.AdoptedLevel, AdoptedForm: in.AdoptedForm,
-		Measure: in.Measure, From: in.From, To: in.To, Sender: in.Sender, Cursor: in.Cursor, Limit: in.Limit,
+		Measure: in.Measure, From: in.From, To: in.To, Sender: in.Sender, Until: in.Until, Cursor: in.Cursor, Limit: in.Limit,
 	})
 	return list(found, next, err)
 }

@@ -54,8 +54,7 @@ func calls(h *house) map[string]func(ctx context.Context, id uuid.UUID) error {
 			return err
 		},
 		"BeginReview": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
-			_, _, err := s.BeginReview(ctx, tx, id)
-			return err
+			return s.BeginReview(ctx, tx, id)
 		}),
 		"ReviewText": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
 			return s.ReviewText(ctx, tx, id, text("改"))
@@ -63,6 +62,15 @@ func calls(h *house) map[string]func(ctx context.Context, id uuid.UUID) error {
 		"Sign": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error { return s.Sign(ctx, tx, id) }),
 		"ReviewReturned": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
 			return s.ReviewReturned(ctx, tx, id, "")
+		}),
+		"ReviewToAuthor": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+			return s.ReviewToAuthor(ctx, tx, id, "请补充")
+		}),
+		"ReviewWithdrawn": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+			return s.ReviewWithdrawn(ctx, tx, id)
+		}),
+		"ReviewReopened": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+			return s.ReviewReopened(ctx, tx, id)
 		}),
 		"TextOf": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
 			_, err := s.TextOf(ctx, tx, id)
@@ -103,6 +111,7 @@ func calls(h *house) map[string]func(ctx context.Context, id uuid.UUID) error {
 var others = map[string]string{
 	"ExportList":     "lists through List; TestAListGoesOutAsItIsShown",
 	"Create":         "writes to the caller's tenant; TestAnIdMeansOneReport",
+	"ForReview":      "the approval asks MayRead before it; services/reviews TestANeighbourSeesNothing",
 	"Draft":          "writes to the caller's tenant; TestOthersKeepApart",
 	"List":           "TestAListIsWhatOneMayRead",
 	"Receive":        "TestOthersKeepApart",

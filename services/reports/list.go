@@ -28,6 +28,7 @@ type Filter struct {
 	Measure      string
 	From, To     string
 	Sender       string
+	Until        string // a day such as 2026-11-02: the list begins with its last report
 	Cursor       string
 	Limit        int
 }
@@ -48,7 +49,7 @@ var boxes = map[string]string{
 	BoxMine:   `and author_id = $5`,
 	BoxInbox:  `and state = 'submitted'`,
 	BoxDesk:   `and state in ('taken_up', 'editing', 'returned') and adopted = ''`,
-	BoxReview: `and state = 'reviewing'`,
+	BoxReview: `and state in ('reviewing', 'signed')`, // a signed one may lack signatures that are given afterwards
 	BoxReady: `and state = 'signed' and adopted = '' and not exists (
 		select from report_tally t where t.tenant_id = $1 and t.report_id = reports.id and t.measure = 'own_forwarded')`,
 	BoxSigned: `and (state = 'signed' or adopted <> '' and state in ('taken_up', 'editing'))`,
@@ -144,7 +145,7 @@ func (s *Service) statement(ctx context.Context, q tenancy.Querier, f Filter) (s
 	if _, ok := boxes[f.Box]; !ok {
 		return "", nil, errs.InvalidField("box", "没有“%s”这个稿件箱", f.Box)
 	}
-	from, err := parseCursor(f.Cursor)
+	from, err := f.begin()
 	if err != nil {
 		return "", nil, err
 	}
@@ -201,7 +202,7 @@ func (s *Service) named(ctx context.Context, q tenancy.Querier, f Filter) (ids [
 }
 
 func (f Filter) narrows() bool {
-	f.Cursor, f.Limit = "", 0
+	f.Cursor, f.Until, f.Limit = "", "", 0
 	return f != Filter{Box: f.Box} || f.Box == BoxReview
 }
 
@@ -210,6 +211,18 @@ func (f Filter) limit() int {
 		return 30
 	}
 	return f.Limit
+}
+
+// begin is where the page begins: after the one before, else at the day one jumped to, else with the newest.
+func (f Filter) begin() (cursor, error) {
+	if f.Cursor != "" || f.Until == "" {
+		return parseCursor(f.Cursor)
+	}
+	day, err := time.ParseInLocation(time.DateOnly, f.Until, shanghai)
+	if err != nil {
+		return cursor{}, errs.InvalidField("until", "日期应写作 2026-11-02")
+	}
+	return cursor{day.AddDate(0, 0, 1), uuid.Nil}, nil
 }
 
 func (s *Service) filterArgs(ctx context.Context, q tenancy.Querier, f Filter) ([]any, error) {

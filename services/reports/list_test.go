@@ -131,6 +131,8 @@ func TestBoxesAndFilters(t *testing.T) {
 	count(county.member, 8, reports.Filter{Box: "all"})
 	count(county.member, 8, reports.Filter{Box: "mine"})
 	count(e, 3, reports.Filter{Box: "all", State: "kept"})
+	count(e, 20, reports.Filter{Box: "all", Until: "2026-11-30"})
+	count(e, 0, reports.Filter{Box: "all", Until: "2026-11-01"})
 	h.reports.Finder = words{h}
 	count(e, 6, reports.Filter{Box: "all", Query: "上学"})
 	count(e, 1, reports.Filter{Box: "inbox", Query: "上学"})
@@ -148,7 +150,7 @@ func TestBoxesAndFilters(t *testing.T) {
 	}
 	count(city.editor, 1, reports.Filter{Box: "inbox", Sender: county.Code, Measure: "own_received"})
 	count(city.editor, 0, reports.Filter{Box: "inbox", Sender: city.Code})
-	for _, bad := range []reports.Filter{{Box: "none"}, {Box: "all", Measure: "nothing"}, {Box: "all", From: "2026"}, {Box: "all", Sender: "none"}, {Box: "all", Cursor: "?"}} {
+	for _, bad := range []reports.Filter{{Box: "none"}, {Box: "all", Measure: "nothing"}, {Box: "all", From: "2026"}, {Box: "all", Sender: "none"}, {Box: "all", Cursor: "?"}, {Box: "all", Until: "2026"}} {
 		if _, _, err := h.reports.List(e.Context(), bad); !errs.Is(err, errs.Invalid) {
 			t.Errorf("%+v: %v", bad, err)
 		}
@@ -157,8 +159,7 @@ func TestBoxesAndFilters(t *testing.T) {
 	count(city.signer, 0, reports.Filter{Box: "review"})
 	h.done(h.reports.TakeUp(city.editor.Context(), above))
 	if err := h.in(city.editor.Context(), func(ctx context.Context, tx *tenancy.Tx) error {
-		_, _, err := h.reports.BeginReview(ctx, tx, above)
-		return err
+		return h.reports.BeginReview(ctx, tx, above)
 	}); err != nil {
 		t.Fatal(err)
 	}

@@ -38,28 +38,31 @@ type Action string
 
 // The actions. Those of the courier (tell_*) answer to what another unit did.
 const (
-	ActEdit         Action = "edit"
-	ActSubmit       Action = "submit"
-	ActWithdraw     Action = "withdraw"
-	ActTakeUp       Action = "take_up"
-	ActKeep         Action = "keep"
-	ActDecline      Action = "decline"
-	ActReturn       Action = "return"
-	ActAdoptSingle  Action = "adopt_single"
-	ActAdoptRelayed Action = "adopt_relayed"
-	ActCorrect      Action = "correct_adoption"
-	ActCombine      Action = "combine"
-	ActReview       Action = "send_for_review"
-	ActReviewEdit   Action = "review_edit"
-	ActApprove      Action = "approve"
-	ActReviewReturn Action = "review_return"
-	ActForward      Action = "forward"
-	ActRecall       Action = "recall"
-	ActHandOver     Action = "hand_over"
-	ActSplit        Action = "split"
-	ActAbsorb       Action = "merge_into"
-	ActShares       Action = "edit_sources"
-	ActLink         Action = "link"
+	ActEdit           Action = "edit"
+	ActSubmit         Action = "submit"
+	ActWithdraw       Action = "withdraw"
+	ActTakeUp         Action = "take_up"
+	ActKeep           Action = "keep"
+	ActDecline        Action = "decline"
+	ActReturn         Action = "return"
+	ActAdoptSingle    Action = "adopt_single"
+	ActAdoptRelayed   Action = "adopt_relayed"
+	ActCorrect        Action = "correct_adoption"
+	ActCombine        Action = "combine"
+	ActReview         Action = "send_for_review"
+	ActReviewEdit     Action = "review_edit"
+	ActApprove        Action = "approve"
+	ActReviewReturn   Action = "review_return"
+	ActForward        Action = "forward"
+	ActRecall         Action = "recall"
+	ActHandOver       Action = "hand_over"
+	ActSplit          Action = "split"
+	ActAbsorb         Action = "merge_into"
+	ActShares         Action = "edit_sources"
+	ActLink           Action = "link"
+	ActReviewAuthor   Action = "review_return_author"
+	ActReviewWithdraw Action = "review_withdraw"
+	ActReviewReopen   Action = "review_reopen"
 )
 
 // adopted says what a transition asks of this tenant's own adoption.
@@ -102,6 +105,9 @@ var transitions = []transition{
 	{ActReviewEdit, []State{Reviewing}, "", authz.ReviewAct, whether},
 	{ActApprove, []State{Reviewing}, Signed, authz.ReviewAct, whether},
 	{ActReviewReturn, []State{Reviewing}, Editing, authz.ReviewAct, whether},
+	{ActReviewAuthor, []State{Reviewing}, Returned, authz.ReviewAct, not},
+	{ActReviewWithdraw, []State{Reviewing}, Editing, authz.ReviewStart, whether},
+	{ActReviewReopen, []State{Signed}, Reviewing, authz.ReviewAct, not},
 	{ActForward, []State{Signed}, "", authz.ReportForward, whether},
 	{ActRecall, nil, "", authz.ReportForward, whether},
 	{ActHandOver, []State{Draft, Returned}, "", authz.ReportWrite, whether},
@@ -131,7 +137,7 @@ func (t transition) fits(r *Report) bool {
 	if r.Combined && slices.Contains(notCombined, t.Action) || !r.Combined && t.Action == ActShares {
 		return false
 	}
-	if r.SplitFrom != nil && r.AuthorID == nil && r.RecorderID == nil && t.Action == ActReturn {
+	if r.SplitFrom != nil && r.AuthorID == nil && r.RecorderID == nil && (t.Action == ActReturn || t.Action == ActReviewAuthor) {
 		return false // nobody here it could go back to
 	}
 	if r.Sender != nil && t.Permission == authz.ReportWrite {
@@ -141,7 +147,7 @@ func (t transition) fits(r *Report) bool {
 }
 
 // notCombined is what a combined report is no object of: it has no single origin.
-var notCombined = []Action{ActCombine, ActAdoptRelayed, ActReturn, ActSplit, ActAbsorb}
+var notCombined = []Action{ActCombine, ActAdoptRelayed, ActReturn, ActReviewAuthor, ActSplit, ActAbsorb}
 
 // answering are the actions of who answers for the report, not of everybody who helps to write it.
 var answering = []Action{ActSubmit, ActWithdraw, ActHandOver}
@@ -172,7 +178,7 @@ func allow(p *tenancy.Principal, r *Report, action Action) (transition, error) {
 		return t, errs.New(errs.Conflict, "信息没有采用，无需更正")
 	case action == ActShares:
 		return t, errs.New(errs.Conflict, "只有综合稿才有来源稿件")
-	case r.SplitFrom != nil && action == ActReturn:
+	case r.SplitFrom != nil && !r.Combined:
 		return t, errs.New(errs.Conflict, "拆分出的稿件没有可以退回的作者")
 	}
 	return t, errs.New(errs.Conflict, "综合稿不能%s", actionText[action])
@@ -188,7 +194,8 @@ func (t transition) move(r *Report) {
 var actionText = map[Action]string{
 	ActEdit: "修改", ActSubmit: "提交", ActWithdraw: "撤回", ActTakeUp: "受理", ActKeep: "留存", ActDecline: "不予采用", ActReturn: "退回",
 	ActAdoptSingle: "采用", ActAdoptRelayed: "转送", ActCorrect: "更正采用", ActCombine: "并入综合稿", ActReview: "送审", ActReviewEdit: "修改",
-	ActApprove: "审签", ActReviewReturn: "退回编辑", ActForward: "报送", ActRecall: "撤回报送",
+	ActApprove: "审签", ActReviewReturn: "退回编辑", ActReviewAuthor: "退回作者",
+	ActReviewWithdraw: "撤销送审", ActReviewReopen: "重新打开审签", ActForward: "报送", ActRecall: "撤回报送",
 	ActHandOver: "移交", ActSplit: "拆分", ActAbsorb: "并入另一篇", ActShares: "调整来源", ActLink: "关联",
 }
 
@@ -197,7 +204,7 @@ func can(p *tenancy.Principal, r *Report, waiting bool) []Action {
 	list := []Action{}
 	for _, t := range transitions {
 		switch t.Action {
-		case ActReviewEdit:
+		case ActReviewEdit, ActReviewAuthor, ActReviewWithdraw, ActReviewReopen: // the review tells who may
 			continue
 		case ActApprove, ActReviewReturn:
 			if !waiting {

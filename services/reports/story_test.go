@@ -265,11 +265,11 @@ func TestReviewTextsAreKept(t *testing.T) {
 		return h.in(p.Context(), fn)
 	}
 	begin := func(ctx context.Context, tx *tenancy.Tx) error {
-		route, title, err := h.reports.BeginReview(ctx, tx, id)
-		if err == nil && (route != "ordinary" || title != "停车难") {
-			t.Errorf("%s %s", route, title)
+		u, err := h.reports.ForReview(ctx, tx, id)
+		if err != nil || u.Title != "停车难" || u.Class != "ordinary" || u.Urgency != "normal" || u.Source != "own" {
+			t.Errorf("%+v, %v", u, err)
 		}
-		return err
+		return h.reports.BeginReview(ctx, tx, id)
 	}
 	h.refused(errs.Forbidden, step(county.signer, begin))
 	if err := step(county.editor, begin); err != nil {

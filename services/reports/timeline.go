@@ -108,8 +108,24 @@ var sentences = map[string]func(f facts, own string) string{
 	"report.combined":          fixed("由多篇信息综合成稿"),
 	"report.merged":            func(f facts, own string) string { return own + " 并入综合稿《" + f.get("title") + "》" },
 	"report.review_started":    func(f facts, _ string) string { return "送审" + bracket(f.get("chain")) },
-	"report.step_approved":     func(f facts, _ string) string { return joinNonEmpty(" ", f.get("step"), "同意") },
-	"report.review_returned":   func(f facts, _ string) string { return joinNonEmpty(" ", f.get("step"), "退回") + f.get("to_title") },
+	"report.step_approved":     stepWords("同意", "补签同意"),
+	"report.step_rejected":     stepWords("表决不同意", "补签有不同意见"),
+	"report.review_returned":   func(f facts, own string) string { return stepWords("退回", "退回")(f, own) + f.get("to_title") },
+	"report.released":          fixed("走绿色通道先行签发，尚缺的签署事后补齐"),
+	"report.review_taken_back": func(f facts, _ string) string { return joinNonEmpty(" ", f.get("step"), "撤回意见") },
+	"report.review_withdrawn":  fixed("撤销送审"),
+	"report.review_reopened":   func(f facts, _ string) string { return joinNonEmpty(" ", f.get("step"), "重新打开审签") },
+	"report.review_urged":      func(f facts, _ string) string { return "催办" + bracket(f.get("step")) },
+	"report.review_overdue": func(f facts, _ string) string {
+		return joinNonEmpty(" ", f.get("step"), "超过时限，已提醒") + f.get("people")
+	},
+	"report.signer_added":   func(f facts, _ string) string { return "在本环节" + f.get("place") + "加签：" + f.get("people") },
+	"report.signer_removed": func(f facts, _ string) string { return joinNonEmpty(" ", f.get("step"), "减签：") + f.get("people") },
+	"report.passed_on": func(f facts, _ string) string {
+		return joinNonEmpty(" ", f.get("step"), "转请") + f.get("people") + "办理"
+	},
+	"report.review_copied":     func(f facts, _ string) string { return "抄送" + f.get("people") },
+	"report.review_read":       fixed("已阅"),
 	"report.signed":            func(_ facts, own string) string { return own + " 签发" },
 	"report.delivered":         func(f facts, _ string) string { return "已送达" + f.get("name") },
 	"report.forwarding_failed": func(f facts, _ string) string { return "未能送达" + f.get("name") },
@@ -135,6 +151,20 @@ func created(f facts, _ string) string {
 		return "由线索转为草稿"
 	}
 	return "撰写草稿"
+}
+
+// stepWords is what was said at a step, for whom the person stood in, and whether it was said afterwards.
+func stepWords(word, late string) func(facts, string) string {
+	return func(f facts, _ string) string {
+		word := word
+		if f["late"] == true {
+			word = late
+		}
+		if principal := f.get("on_behalf"); principal != "" {
+			return joinNonEmpty(" ", f.get("step"), word) + "（代" + principal + "）"
+		}
+		return joinNonEmpty(" ", f.get("step"), word)
+	}
 }
 
 func submitted(f facts, _ string) string {

@@ -125,8 +125,7 @@ func (h *house) in(ctx context.Context, fn func(ctx context.Context, tx *tenancy
 func (h *house) sign(o *office, id uuid.UUID) {
 	h.t.Helper()
 	err := h.in(o.editor.Context(), func(ctx context.Context, tx *tenancy.Tx) error {
-		_, _, err := h.reports.BeginReview(ctx, tx, id)
-		return err
+		return h.reports.BeginReview(ctx, tx, id)
 	})
 	if err == nil {
 		err = h.in(o.signer.Context(), func(ctx context.Context, tx *tenancy.Tx) error { return h.reports.Sign(ctx, tx, id) })

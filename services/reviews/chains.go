@@ -1,7 +1,10 @@
 package reviews
 
 import (
+	"cmp"
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -36,7 +39,8 @@ func (s *Service) readChains(ctx context.Context) (tenancy.Querier, error) {
 	return q, authz.Holds(q.Principal(), authz.ChainRead)
 }
 
-// CreateChain sets up a chain and gives it the routes it is for; a chain left without a route ends. Invalid input is
+// CreateChain sets up a flow and gives it the routes it is for, from the flows under the same condition; one left without a
+// route ends. Invalid input is
 // named field by field. Running reviews keep the steps they started with.
 func (s *Service) CreateChain(ctx context.Context, c NewChain) (uuid.UUID, error) {
 	return s.putChain(ctx, uuid.Nil, c)
@@ -52,7 +56,7 @@ func (s *Service) UpdateChain(ctx context.Context, id uuid.UUID, c NewChain) (uu
 }
 
 func (s *Service) putChain(ctx context.Context, old uuid.UUID, c NewChain) (uuid.UUID, error) {
-	if err := c.validate(); err != nil {
+	if err := c.Validate(); err != nil {
 		return uuid.Nil, err
 	}
 	id, kind := tenancy.NewID(), "chain.created"
@@ -60,7 +64,7 @@ func (s *Service) putChain(ctx context.Context, old uuid.UUID, c NewChain) (uuid
 		if err := authz.Holds(tx.Principal(), authz.ChainWrite); err != nil {
 			return err
 		}
-		if err := checkRoles(ctx, tx, c.Steps); err != nil {
+		if err := checkSigners(ctx, tx, c.Steps); err != nil {
 			return err
 		}
 		if err := lockChains(ctx, tx); err != nil {
@@ -73,7 +77,7 @@ func (s *Service) putChain(ctx context.Context, old uuid.UUID, c NewChain) (uuid
 				return err
 			}
 		}
-		if err := takeOver(ctx, tx, c.AppliesTo); err != nil {
+		if err := takeOver(ctx, tx, c.AppliesTo, c.When.Key()); err != nil {
 			return err
 		}
 		tx.Record(tenancy.Event{Kind: kind, Subject: tenancy.Subject{Kind: "chain", ID: id}, Detail: detail})
@@ -93,22 +97,40 @@ func replace(ctx context.Context, tx *tenancy.Tx, old uuid.UUID) error {
 	return err
 }
 
-// checkRoles refuses a step that waits for a role the tenant does not have: it would wait for ever.
-func checkRoles(ctx context.Context, tx *tenancy.Tx, steps []Step) error {
-	distinct := map[string]bool{}
-	var roles []string
+// EndChain takes a flow out of use without another in its place. Conflict where it is not in use.
+func (s *Service) EndChain(ctx context.Context, id uuid.UUID) (uuid.UUID, error) {
+	return id, s.db.InTx(ctx, func(tx *tenancy.Tx) error {
+		if err := authz.Holds(tx.Principal(), authz.ChainWrite); err != nil {
+			return err
+		}
+		if err := replace(ctx, tx, id); err != nil {
+			return err
+		}
+		tx.Record(tenancy.Event{Kind: "chain.ended", Subject: tenancy.Subject{Kind: "chain", ID: id}})
+		return nil
+	})
+}
+
+// checkSigners refuses a step that waits for a role or a person the tenant does not have: it would wait for ever.
+func checkSigners(ctx context.Context, tx *tenancy.Tx, steps []Step) error {
+	roles, people := map[string]bool{}, map[uuid.UUID]bool{}
 	for _, s := range steps {
-		if s.Role != "" && !distinct[s.Role] {
-			distinct[s.Role] = true
-			roles = append(roles, s.Role)
+		if s.Role != "" {
+			roles[s.Role] = true
+		}
+		for _, id := range s.People {
+			people[id] = true
 		}
 	}
-	if len(roles) == 0 {
-		return nil
+	if len(roles) > 0 {
+		if n, err := knownRoles(ctx, tx, slices.Collect(maps.Keys(roles))); err != nil || n != len(roles) {
+			return cmp.Or(err, error(errs.InvalidField("steps", "有环节指定了本单位没有的角色")))
+		}
 	}
-	n, err := knownRoles(ctx, tx, roles)
-	if err == nil && n != len(roles) {
-		err = errs.InvalidField("steps", "有环节指定了本单位没有的角色")
+	if len(people) > 0 {
+		if n, err := knownPeople(ctx, tx, slices.Collect(maps.Keys(people))); err != nil || n != len(people) {
+			return cmp.Or(err, error(errs.InvalidField("steps", "有环节指定的人员不是本单位的在职成员")))
+		}
 	}
-	return err
+	return nil
 }

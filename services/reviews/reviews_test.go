@@ -2,6 +2,7 @@ package reviews_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"github.com/google/uuid"
@@ -9,6 +10,7 @@ import (
 	"shangda/internal/errs"
 	"shangda/services/notices"
 	"shangda/services/reviews"
+	"shangda/services/reviews/flow"
 	"shangda/tenancy"
 	"shangda/tenancy/tenancytest"
 )
@@ -17,11 +19,12 @@ import (
 type papers map[uuid.UUID]*paper
 
 type paper struct {
-	tenant       int32
-	route, state string
-	text         reviews.Text
-	returned     string
-	hiddenFrom   uuid.UUID
+	tenant           int32
+	route, state     string
+	category, source string
+	text             reviews.Text
+	returned         string
+	hiddenFrom       uuid.UUID
 }
 
 func (ps papers) of(q tenancy.Querier, id uuid.UUID) (*paper, error) {
@@ -39,15 +42,24 @@ func (ps papers) MayRead(_ context.Context, q tenancy.Querier, id uuid.UUID) err
 	return err
 }
 
-func (ps papers) BeginReview(_ context.Context, tx *tenancy.Tx, id uuid.UUID) (string, string, error) {
-	p, err := ps.of(tx, id)
+func (ps papers) Matter(_ context.Context, q tenancy.Querier, id uuid.UUID) (reviews.Matter, error) {
+	p, err := ps.of(q, id)
 	if err != nil {
-		return "", "", err
+		return reviews.Matter{}, err
 	}
-	if p.state != "editing" {
-		return "", "", errs.New(errs.Conflict, "不在编辑中")
+	m := reviews.Matter{Text: p.text, Case: flow.Case{Class: p.route, Urgency: "normal", Category: p.category, Source: p.source}}
+	if p.route == "urgent" {
+		m.Class, m.Urgency = "ordinary", "urgent"
 	}
-	return p.route, p.text.Title, nil
+	return m, nil
+}
+
+func (ps papers) BeginReview(_ context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+	p, err := ps.of(tx, id)
+	if err == nil && p.state != "editing" {
+		err = errs.New(errs.Conflict, "不在编辑中")
+	}
+	return err
 }
 
 func (ps papers) ReviewText(_ context.Context, tx *tenancy.Tx, id uuid.UUID, t reviews.Text) error {
@@ -62,6 +74,21 @@ func (ps papers) Sign(_ context.Context, _ *tenancy.Tx, id uuid.UUID) error {
 
 func (ps papers) ReviewReturned(_ context.Context, _ *tenancy.Tx, id uuid.UUID, opinion string) error {
 	ps[id].state, ps[id].returned = "editing", opinion
+	return nil
+}
+
+func (ps papers) ReviewToAuthor(_ context.Context, _ *tenancy.Tx, id uuid.UUID, opinion string) error {
+	ps[id].state, ps[id].returned = "returned", opinion
+	return nil
+}
+
+func (ps papers) ReviewWithdrawn(_ context.Context, _ *tenancy.Tx, id uuid.UUID) error {
+	ps[id].state = "editing"
+	return nil
+}
+
+func (ps papers) ReviewReopened(_ context.Context, _ *tenancy.Tx, id uuid.UUID) error {
+	ps[id].state = "reviewing"
 	return nil
 }
 
@@ -80,7 +107,7 @@ func newOffice(t *testing.T, templates ...string) *office {
 	t.Helper()
 	w := tenancytest.New(t)
 	o := &office{World: w, Tenant: w.Tenant("cppcc", "county"), t: t, papers: papers{}}
-	o.reviews = reviews.New(w.DB, notices.New(w.DB), o.papers)
+	o.reviews = reviews.New(w.DB, tenancy.NewDirectory(w.Pool()), notices.New(w.DB), o.papers)
 	o.admin, o.editor = o.Person("system_admin"), o.Person("editor")
 	o.officer, o.head = o.PersonAt("information_officer", "editor", "reviewer"), o.PersonAt("office_head", "reviewer")
 	o.committee, o.secretary = o.PersonAt("committee_head", "reviewer"), o.PersonAt("secretary_general", "reviewer")
@@ -135,12 +162,12 @@ func (o *office) states(p *tenancytest.Person, id uuid.UUID) (string, bool) {
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	short := map[string]string{"waiting": "w", "current": "c", "approved": "a", "returned": "r"}
+	short := map[string]string{"waiting": "w", "current": "c", "approved": "a", "returned": "r", "held": "h", "late": "l", "objected": "o", "dropped": "d"}
 	all := r.State + " "
 	for _, s := range r.Steps {
 		all += short[s.State]
 	}
-	return all, len(r.Can) > 0
+	return all, slices.Contains(r.Can, "approve")
 }
 
 func (o *office) expect(id uuid.UUID, states string, waitsFor *tenancytest.Person) {
@@ -240,7 +267,7 @@ func TestReturnAndAgain(t *testing.T) {
 		t.Fatalf("without an opinion: %v", err)
 	}
 	o.want(o.giveBack(o.chair, id, 3), errs.Invalid, "to itself")
-	o.want(o.giveBack(o.chair, id, -1), errs.Invalid, "to nowhere")
+	o.want(o.giveBack(o.chair, id, -2), errs.Invalid, "to nowhere")
 
 	o.want(o.giveBack(o.chair, id, 1), "", "to the first step")
 	o.expect(id, "running cwr", o.head)
@@ -271,8 +298,9 @@ func TestEachRouteHasItsChain(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, "T3")
 	id := o.start(o.paper("urgent"))
-	o.expect(id, "running c", o.vice)
-	o.want(o.approve(o.vice, id), "", "green channel")
+	o.expect(id, "running cw", o.committee)
+	o.want(o.approve(o.committee, id), "", "first")
+	o.want(o.approve(o.vice, id), "", "second")
 	ordinary := o.start(o.paper("ordinary"))
 	for _, p := range []*tenancytest.Person{o.officer, o.committee, o.vice} {
 		o.want(o.approve(p, ordinary), "", p.Post)

@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"shangda/internal/errs"
+	"shangda/services/reviews/flow"
 	"shangda/tenancy"
 )
 
@@ -18,30 +19,41 @@ type row struct {
 	SubjectID    uuid.UUID
 	SubjectTitle string
 	State        string
+	ChainID      uuid.UUID
 	ChainName    string
-	CurrentNo    int
 	StartedBy    uuid.UUID
 	StartedAt    time.Time
 	EndedAt      *time.Time
+	Seq          int
+	Green        []string
+	Follow       []string
+	Addressees   []string
 }
 
-// stepRow is a step with who acted on it.
-type stepRow struct {
+type stageRow struct {
+	ID         uuid.UUID
+	ReviewID   uuid.UUID
+	No         int
+	State      string
+	AddedBy    uuid.UUID
+	Definition flow.Step
+}
+
+type taskRow struct {
+	ID       uuid.UUID
 	ReviewID uuid.UUID
-	No       int
-	Title    string
-	Post     string
-	Role     string
+	StepID   uuid.UUID
+	Member   uuid.UUID
 	State    string
 	ActedBy  uuid.UUID
-	Name     string
-	Opinion  string
-	ActedAt  *time.Time
+	Seq      int
+	GivenBy  uuid.UUID
+	DueAt    *time.Time
 }
 
 const (
-	nobody     = `'00000000-0000-0000-0000-000000000000'`
-	rowColumns = `id, subject_id, subject_title, state, chain_name, current_no, coalesce(started_by, ` + nobody + `) as started_by, started_at, ended_at`
+	nobody     = `'00000000-0000-0000-0000-000000000000'::uuid`
+	rowColumns = `id, subject_id, subject_title, state, chain_id, chain_name, coalesce(started_by, ` + nobody + `) as started_by, started_at, ended_at, seq, green, follow, addressees`
 )
 
 func lockReview(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) (row, error) {
@@ -65,71 +77,101 @@ func reviewsOf(ctx context.Context, q tenancy.Querier, report uuid.UUID) ([]row,
 		q.Tenant(), report)
 }
 
-func stepsOf(ctx context.Context, q tenancy.Querier, reviews []uuid.UUID) ([]stepRow, error) {
-	return tenancy.Collect[stepRow](ctx, q, `
-		select s.review_id, s.no, s.title, s.post, s.role, s.state, coalesce(s.acted_by, `+nobody+`) as acted_by, coalesce(m.name, '') as name, s.opinion, s.acted_at
-		from review_steps s left join memberships m on m.tenant_id = s.tenant_id and m.id = s.acted_by
-		where s.tenant_id = $1 and s.review_id = any($2) order by s.review_id, s.no`, q.Tenant(), reviews)
+func stagesOf(ctx context.Context, q tenancy.Querier, reviews []uuid.UUID) ([]stageRow, error) {
+	return tenancy.Collect[stageRow](ctx, q, `
+		select id, review_id, no, state, coalesce(added_by, `+nobody+`) as added_by, definition
+		from review_steps where tenant_id = $1 and review_id = any($2) order by review_id, no`, q.Tenant(), reviews)
 }
 
-func insertReview(ctx context.Context, tx *tenancy.Tx, r row, c Chain) error {
-	if _, err := tx.Exec(ctx, `
-		insert into reviews (tenant_id, id, subject_kind, subject_id, subject_title, chain_id, chain_name, state, current_no, started_by, started_at)
-		values ($1, $2, 'report', $3, $4, $5, $6, 'running', 1, $7, $8)`,
-		tx.Tenant(), r.ID, r.SubjectID, r.SubjectTitle, c.ID, c.Name, r.StartedBy, tx.Now()); err != nil {
-		return err
+func tasksOf(ctx context.Context, q tenancy.Querier, reviews []uuid.UUID) ([]taskRow, error) {
+	return tenancy.Collect[taskRow](ctx, q, `
+		select id, review_id, step_id, member, state, coalesce(acted_by, `+nobody+`) as acted_by, seq, coalesce(given_by, `+nobody+`) as given_by, due_at
+		from review_tasks where tenant_id = $1 and review_id = any($2) and state <> 'void' order by review_id, step_id, place, id`, q.Tenant(), reviews)
+}
+
+// runOf puts the rows of a review together as the machine knows it.
+func (r row) runOf(stages []stageRow, tasks []taskRow) *flow.Run {
+	run := &flow.Run{State: r.State, Green: r.Green, Starter: r.StartedBy, Seq: r.Seq}
+	at := map[uuid.UUID]*flow.Stage{}
+	for _, s := range stages {
+		if s.ReviewID != r.ID {
+			continue
+		}
+		stage := &flow.Stage{ID: s.ID, Step: s.Definition, State: s.State, AddedBy: s.AddedBy}
+		stage.No = s.No
+		at[s.ID] = stage
+		run.Stages = append(run.Stages, stage)
 	}
+	for _, t := range tasks {
+		if stage := at[t.StepID]; stage != nil {
+			stage.Tasks = append(stage.Tasks, &flow.Task{ID: t.ID, Member: t.Member, State: t.State, By: t.ActedBy, Seq: t.Seq, From: t.GivenBy})
+		}
+	}
+	return run
+}
+
+func insertReview(ctx context.Context, tx *tenancy.Tx, r row) error {
 	_, err := tx.Exec(ctx, `
-		insert into review_steps (tenant_id, review_id, no, title, post, role, state)
-		select tenant_id, $2, no, title, post, role, case when no = 1 then 'current' else 'waiting' end
-		from chain_steps where tenant_id = $1 and chain_id = $3`, tx.Tenant(), r.ID, c.ID)
+		insert into reviews (tenant_id, id, subject_kind, subject_id, subject_title, chain_id, chain_name, state, seq, green, follow, addressees, started_by, started_at)
+		values ($1, $2, 'report', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+		tx.Tenant(), r.ID, r.SubjectID, r.SubjectTitle, r.ChainID, r.ChainName, r.State, r.Seq, list(r.Green), list(r.Follow), list(r.Addressees), r.StartedBy, tx.Now())
 	return err
 }
 
 func updateReview(ctx context.Context, tx *tenancy.Tx, r row) error {
 	_, err := tx.Exec(ctx, `
-		update reviews set state = $3, current_no = $4, subject_title = $5, ended_at = $6 where tenant_id = $1 and id = $2`,
-		tx.Tenant(), r.ID, r.State, r.CurrentNo, r.SubjectTitle, r.EndedAt)
+		update reviews set state = $3, seq = $4, subject_title = $5, ended_at = $6, green = $7 where tenant_id = $1 and id = $2`,
+		tx.Tenant(), r.ID, r.State, r.Seq, r.SubjectTitle, r.EndedAt, list(r.Green))
 	return err
 }
 
-// actStep notes what the caller did with a step.
-func actStep(ctx context.Context, tx *tenancy.Tx, review uuid.UUID, no int, state, opinion string) error {
+// saveStages writes the stages of a review as they are now; what was there stays, with its new place and state.
+func saveStages(ctx context.Context, tx *tenancy.Tx, review uuid.UUID, stages []map[string]any) error {
 	_, err := tx.Exec(ctx, `
-		update review_steps set state = $4, acted_by = $5, opinion = $6, acted_at = $7 where tenant_id = $1 and review_id = $2 and no = $3`,
-		tx.Tenant(), review, no, state, tx.Principal().Membership, opinion, tx.Now())
+		insert into review_steps (tenant_id, id, review_id, no, state, added_by, definition)
+		select $1, s.id, $2, s.no, s.state, s.added_by, s.definition
+		from jsonb_to_recordset($3::jsonb) as s(id uuid, no int, state text, added_by uuid, definition jsonb)
+		on conflict (tenant_id, id) do update set no = excluded.no, state = excluded.state
+		where (review_steps.no, review_steps.state) is distinct from (excluded.no, excluded.state)`, tx.Tenant(), review, stages)
 	return err
 }
 
-// reopenSteps makes step no the current one; of the others from it on only the step that returned keeps what was said.
-func reopenSteps(ctx context.Context, tx *tenancy.Tx, review uuid.UUID, no int) error {
+// saveTasks writes the tasks; one that opens gets its time and its limit.
+func saveTasks(ctx context.Context, tx *tenancy.Tx, review uuid.UUID, tasks []map[string]any) error {
 	_, err := tx.Exec(ctx, `
-		update review_steps set
-		    state = case when no = $3 then 'current' when state = 'returned' then state else 'waiting' end,
-		    acted_by = case when no > $3 and state = 'returned' then acted_by end,
-		    opinion = case when no > $3 and state = 'returned' then opinion else '' end,
-		    acted_at = case when no > $3 and state = 'returned' then acted_at end
-		where tenant_id = $1 and review_id = $2 and no >= $3`, tx.Tenant(), review, no)
+		insert into review_tasks (tenant_id, id, review_id, step_id, place, member, state, acted_by, seq, given_by, opened_at, due_at)
+		select $1, t.id, $2, t.step_id, t.place, t.member, t.state, t.acted_by, t.seq, t.given_by, case when t.opens then $4::timestamptz end, t.due_at
+		from jsonb_to_recordset($3::jsonb) as t(id uuid, step_id uuid, place int, member uuid, state text, acted_by uuid, seq int, given_by uuid, opens bool, due_at timestamptz)
+		on conflict (tenant_id, id) do update set place = excluded.place, state = excluded.state, acted_by = excluded.acted_by, seq = excluded.seq,
+		    opened_at = coalesce(excluded.opened_at, review_tasks.opened_at),
+		    due_at = case when excluded.opened_at is null then review_tasks.due_at else excluded.due_at end,
+		    reminded = case when excluded.opened_at is null then review_tasks.reminded else 0 end
+		where (review_tasks.place, review_tasks.state, review_tasks.acted_by, review_tasks.seq) is distinct from (excluded.place, excluded.state, excluded.acted_by, excluded.seq)
+		   or excluded.opened_at is not null`, tx.Tenant(), review, tasks, tx.Now())
 	return err
 }
 
-// postOf is the caller's post as it is now.
-func postOf(ctx context.Context, tx *tenancy.Tx) (string, error) {
-	return tenancy.Scalar[string](ctx, tx, `select post from memberships where tenant_id = $1 and id = $2`, tx.Tenant(), tx.Principal().Membership)
-}
-
-// rolesAt are the roles of each active member whom a step waits for.
-func rolesAt(ctx context.Context, tx *tenancy.Tx, post, role string) ([][]string, error) {
-	return tenancy.Scalars[[]string](ctx, tx, `
-		select array_agg(h.role) from memberships m join role_holders h on h.tenant_id = m.tenant_id and h.membership_id = m.id
-		where m.tenant_id = $1 and m.state = 'active' and ($2 = '' or m.post = $2)
-		group by m.id having $3 = '' or $3 = any(array_agg(h.role))`, tx.Tenant(), post, role)
-}
-
-func waitingFor(ctx context.Context, q tenancy.Querier, post string, roles []string) ([]uuid.UUID, error) {
+// waitingFor lists the subjects of what waits for the member, or for whom the member stands in now.
+func waitingFor(ctx context.Context, q tenancy.Querier, member uuid.UUID) ([]uuid.UUID, error) {
 	return tenancy.Scalars[uuid.UUID](ctx, q, `
-		select r.subject_id from review_steps s join reviews r on r.tenant_id = s.tenant_id and r.id = s.review_id
-		where s.tenant_id = $1 and s.state = 'current' and r.state = 'running' and r.subject_kind = 'report'
-		  and (s.post = '' or s.post = $2) and (s.role = '' or s.role = any($3))
-		order by r.started_at, r.id limit 1000`, q.Tenant(), post, roles)
+		select r.subject_id from reviews r join (
+			select distinct t.review_id from review_tasks t
+			where t.tenant_id = $1 and t.state = 'open' and (t.member = $2 or t.member in (
+				select principal from delegations where tenant_id = $1 and deputy = $2 and ended_at is null and starts_at <= $3 and ends_at > $3))
+		) t on t.review_id = r.id
+		where r.tenant_id = $1 and r.state in ('running', 'released') and r.subject_kind = 'report'
+		order by r.started_at, r.id limit 1000`, q.Tenant(), member, q.Now())
+}
+
+func namesOf(ctx context.Context, q tenancy.Querier, ids []uuid.UUID) (map[uuid.UUID]string, error) {
+	type named struct {
+		ID   uuid.UUID
+		Name string
+	}
+	found, err := tenancy.Collect[named](ctx, q, `select id, name from memberships where tenant_id = $1 and id = any($2)`, q.Tenant(), ids)
+	names := make(map[uuid.UUID]string, len(found))
+	for _, n := range found {
+		names[n.ID] = n.Name
+	}
+	return names, err
 }

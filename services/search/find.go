@@ -198,7 +198,7 @@ func (s *Service) Matching(ctx context.Context, q tenancy.Querier, n Narrow) ([]
 		marks = append(marks, "("+strings.Join(any, " | ")+")")
 	}
 	if n.Own {
-		marks = append(marks, l.mark("author", q.Principal().Membership.String()))
+		marks = append(marks, l.mark("own", q.Principal().Membership.String()))
 	}
 	question := segment.Question(n.Words)
 	if len(question) == 0 {

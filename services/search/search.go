@@ -23,8 +23,8 @@ type Document struct {
 	Problem     string
 	Cause       string
 	Advice      string
-	Attached    string // the text of its files, bounded
-	AuthorID    uuid.UUID
+	Attached    string      // the text of its files, bounded
+	Owners      []uuid.UUID // who may read it as their own, its author among them
 	AuthorName  string
 	AuthorTitle string
 	Unit        uuid.UUID

@@ -71,6 +71,7 @@ func TestOneFindsWhatOneMayRead(t *testing.T) {
 		}
 	}
 	l.put(stranger, search.Document{Title: "停车难", State: "draft"})
+	l.put(one, search.Document{Title: "停车难", State: "draft", Owners: []uuid.UUID{two.Membership}}) // written together
 	for _, p := range []*tenancytest.Person{one, two, editor, office.Person("leader"), office.Person("handler"), stranger} {
 		readable := 0
 		for _, d := range l.docs[p.Tenant.ID] {

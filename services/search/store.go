@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"shangda/internal/segment"
 	"shangda/tenancy"
 )
 
@@ -55,5 +56,5 @@ func put(ctx context.Context, tx *tenancy.Tx, d Document) error {
 		insert into search_documents as s (tenant_id, report_id, listed_at, terms, attached) values ($1, $2, $3, $4::text::tsvector, $5)
 		on conflict (tenant_id, report_id) do update set listed_at = excluded.listed_at, terms = excluded.terms, attached = excluded.attached
 		where (s.listed_at, s.terms, s.attached) is distinct from (excluded.listed_at, excluded.terms, excluded.attached)`,
-		tx.Tenant(), d.ID, d.ListedAt, vectorOf(tx.Tenant(), d), d.Attached)
+		tx.Tenant(), d.ID, d.ListedAt, Vector(tx.Tenant(), d, segment.Terms), d.Attached)
 }

@@ -66,18 +66,18 @@ func (v *vector) mark(name, value string) {
 	}
 }
 
-// vectorOf is what the document is found by.
-func vectorOf(tenant int32, d Document) string {
+// Vector is what the document is found by, as the text of a tsvector; cut gives the terms of a text (segment.Terms).
+func Vector(tenant int32, d Document, cut func(string) []string) string {
 	v := &vector{lexemes: lexemesOf(tenant), count: map[string]int{}}
-	head := append(segment.Terms(d.Title), segment.Terms(d.Number)...)
+	head := append(cut(d.Title), cut(d.Number)...)
 	head = append(head, segment.Name(d.AuthorName)...)
 	v.add("A", head)
 	v.titled(head)
-	v.add("A", segment.Terms(d.AuthorTitle))
-	v.add("A", segment.Terms(d.SenderName))
-	v.add("B", segment.Terms(d.Problem))
-	v.add("C", segment.Terms(d.Cause+"\n"+d.Advice))
-	v.add("D", segment.Terms(d.Attached))
+	v.add("A", cut(d.AuthorTitle))
+	v.add("A", cut(d.SenderName))
+	v.add("B", cut(d.Problem))
+	v.add("C", cut(d.Cause+"\n"+d.Advice))
+	v.add("D", cut(d.Attached))
 	v.marks(d)
 	return v.b.String()
 }
@@ -86,8 +86,8 @@ func (v *vector) marks(d Document) {
 	if d.State != "draft" {
 		v.mark("open", "1")
 	}
-	if d.AuthorID != uuid.Nil {
-		v.mark("author", d.AuthorID.String())
+	for _, owner := range d.Owners {
+		v.mark("own", owner.String())
 	}
 	if d.Unit != uuid.Nil {
 		v.mark("unit", d.Unit.String())
@@ -115,7 +115,7 @@ func (v *vector) marks(d Document) {
 
 // reach is what of the tenant's reports the caller may read, as a condition on marks; false for nothing.
 func (l lexemes) reach(p *tenancy.Principal, permission string) (string, bool) {
-	own := l.mark("author", p.Membership.String())
+	own := l.mark("own", p.Membership.String())
 	switch p.Scope(permission) {
 	case tenancy.ScopeTenant:
 		return "(" + l.mark("open", "1") + " | " + own + ")", true

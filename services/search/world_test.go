@@ -32,7 +32,7 @@ func newLibrary(t *testing.T) *library {
 }
 
 func object(d search.Document) authz.Object {
-	return authz.Object{Read: authz.ReportRead, Owner: d.AuthorID, Unit: d.Unit, Private: d.State == "draft"}
+	return authz.Object{Read: authz.ReportRead, Sharers: d.Owners, Unit: d.Unit, Private: d.State == "draft"}
 }
 
 // Document is for the indexer alone.
@@ -81,7 +81,7 @@ func (l *library) put(p *tenancytest.Person, d search.Document) uuid.UUID {
 // keep is put before the job has run.
 func (l *library) keep(p *tenancytest.Person, d search.Document) uuid.UUID {
 	l.t.Helper()
-	d.ID, d.AuthorID, d.AuthorName, d.AuthorTitle = tenancy.NewID(), p.Membership, p.Name, p.Title
+	d.ID, d.Owners, d.AuthorName, d.AuthorTitle = tenancy.NewID(), append(d.Owners, p.Membership), p.Name, p.Title
 	if d.State == "" {
 		d.State = "submitted"
 	}

@@ -42,19 +42,7 @@ type Checked struct {
 
 func percent(score float64) int { return int(math.Round(score * 100)) }
 
-// Check compares a text that is being written with the tenant's reports; self is its own id, if it has one.
-func (s *Service) Check(ctx context.Context, t Text, self uuid.UUID) (*Checked, error) {
-	q, err := s.db.Read(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if err := authz.Holds(q.Principal(), authz.ReportWrite); err != nil {
-		return nil, err
-	}
-	return s.check(ctx, q, t, self)
-}
-
-// Of compares a report the caller may read.
+// Of compares a report the caller may read: his own draft while he writes, or one on his desk.
 func (s *Service) Of(ctx context.Context, id uuid.UUID) (*Checked, error) {
 	q, err := s.db.Read(ctx)
 	if err != nil {

@@ -14,16 +14,6 @@ import (
 	"shangda/tenancy/settings"
 )
 
-type checkInput struct {
-	Body struct {
-		ID      uuid.UUID `json:"id,omitempty" doc:"The report's own id, so that it is not compared with itself"`
-		Title   string    `json:"title" maxLength:"400"`
-		Problem string    `json:"problem" maxLength:"6000"`
-		Cause   string    `json:"cause,omitempty" maxLength:"6000"`
-		Advice  string    `json:"advice,omitempty" maxLength:"6000"`
-	}
-}
-
 // ByID names one report in the path.
 type ByID struct {
 	ID uuid.UUID `path:"id"`
@@ -70,11 +60,6 @@ func answer[T any](found *T, err error) (*output[T], error) { return &output[T]{
 
 // Routes registers the routes.
 func (s *Service) Routes(api *authz.API) {
-	authz.Register(api, authz.ReportWrite, operation("check-similarity", http.MethodPost, "/similarity/check", "查找与正在撰写的内容相似的信息"),
-		func(ctx context.Context, in *checkInput) (*output[Checked], error) {
-			b := in.Body
-			return answer(s.Check(ctx, Text{b.Title, b.Problem, b.Cause, b.Advice}, b.ID))
-		})
 	authz.Register(api, authz.ReportRead, operation("list-similar", http.MethodGet, "/reports/{id}/similar", "与一篇信息相似的信息"),
 		func(ctx context.Context, in *ByID) (*output[Checked], error) { return answer(s.Of(ctx, in.ID)) })
 	authz.Register(api, authz.ReportRead, operation("compare-reports", http.MethodGet, "/reports/{id}/similar/{other}", "两篇信息对照，标出相同内容"),

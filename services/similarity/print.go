@@ -42,9 +42,17 @@ type key struct {
 }
 
 // newPrint weighs the words: how often one stands there, dampened, times how much it tells.
-func newPrint(t Text) printOf {
+func newPrint(t Text) printOf { return weigh(segment.Words(t.all())) }
+
+// Packed is a text as it is kept to be compared; cut gives the words of a text (segment.Words).
+func Packed(t Text, cut func(string) []string) (keys []int64, words []byte) {
+	p := weigh(cut(t.all()))
+	return p.kept(), pack(p.words)
+}
+
+func weigh(words []string) printOf {
 	counts := map[string]int{}
-	for _, w := range segment.Words(t.all()) {
+	for _, w := range words {
 		counts[w]++
 	}
 	type entry struct {

@@ -40,6 +40,7 @@ type place struct {
 	base    string
 	cookie  string
 	tenant  string
+	admin   string // superuser, in the program's database
 	end     []func()
 	page    []byte      // what the constant handlers answer
 	read    []statement // what one of them asks the database before
@@ -65,6 +66,7 @@ func build(ctx context.Context) (p *place, err error) {
 		return p, err
 	}
 	p.end = append(p.end, func() { _ = stack.Close() })
+	p.admin = stack.URL("postgres", devstack.Database)
 	if err := migrations.Up(ctx, stack.OwnerURL); err != nil {
 		return p, err
 	}

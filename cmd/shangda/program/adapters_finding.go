@@ -70,11 +70,9 @@ func (s searched) document(ctx context.Context, r reports.Report) (search.Docume
 	d := search.Document{
 		ID: r.ID, Number: r.Number, Title: r.Title, Problem: r.Problem, Cause: r.Cause, Advice: r.Advice, AuthorName: r.AuthorName, AuthorTitle: r.AuthorTitle,
 		ListedAt: r.ListedAt(), State: string(r.State), Category: r.Category, Topic: r.Topic, Urgency: r.Urgency, Class: r.Class, Flags: r.Flags,
-		Mode: r.Mode, Channel: r.Channel, SourceKind: r.SourceKind, Made: r.Sender == nil && !r.Combined,
+		Mode: r.Mode, Channel: r.Channel, SourceKind: r.SourceKind, Made: r.Sender == nil && !r.Combined && r.SplitFrom == nil,
 	}
-	if r.AuthorID != nil {
-		d.AuthorID = *r.AuthorID
-	}
+	d.Owners = r.Owners()
 	if r.UnitID != nil {
 		d.Unit = *r.UnitID
 	}

@@ -154,7 +154,8 @@ func (p *Program) wire(clk clock.Clock) error {
 	p.Attachments = attachments.New(p.DB, p.bucket)
 	p.Letters = letters.New(p.DB, p.Directory, p.Attachments)
 	p.Reports = reports.New(p.DB, p.Directory, p.Notices, p.Attachments)
-	p.Reviews = reviews.New(p.DB, p.Notices, reviewed{p.Reports})
+	p.Reviews = reviews.New(p.DB, p.Directory, p.Notices, reviewed{p.Reports})
+	p.Reports.Gates = append(p.Reports.Gates, p.Reviews)
 	p.Forwardings = forwardings.New(p.DB, p.Directory, p.Letters, p.Reports, p.Attachments)
 	p.wireIntake()
 	p.Ledger = ledger.New(p.DB, p.Directory, p.Notices)
@@ -218,6 +219,7 @@ func apiConfig(schemaName func(reflect.Type, string) string) huma.Config {
 // Start runs the background work: letters and the fold. Close ends it.
 func (p *Program) Start() error {
 	p.running.Go(func() { p.Fold.Run(p.background) })
+	p.running.Go(func() { p.Reviews.Run(p.background) })
 	tidying := upkeep.New(p.DB, p.Directory)
 	tidying.Chores = []upkeep.Chore{p.Attachments}
 	p.running.Go(func() { tidying.Run(p.background) })

@@ -10,10 +10,7 @@ import (
 
 func init() {
 	maps.Copy(samples, map[string]func(*shelf) tenancytest.Sample{
-		"GET /search": func(*shelf) tenancytest.Sample { return tenancytest.Sample{Query: "q=%E5%81%9C%E8%BD%A6&page=1"} },
-		"POST /similarity/check": func(*shelf) tenancytest.Sample {
-			return body(`{"title":"路口积水","problem":"雨后路口积水严重，行人绕行，请尽快疏通排水管道。"}`)
-		},
+		"GET /search":                       func(*shelf) tenancytest.Sample { return tenancytest.Sample{Query: "q=%E5%81%9C%E8%BD%A6&page=1"} },
 		"GET /reports/{id}/similar":         func(s *shelf) tenancytest.Sample { return on(s.report(reports.Submitted), ``) },
 		"GET /reports/{id}/similar/{other}": func(s *shelf) tenancytest.Sample { return s.similarPair(``) },
 		"PUT /reports/{id}/similar/{other}": func(s *shelf) tenancytest.Sample { return s.similarPair(`{"verdict":"different"}`) },

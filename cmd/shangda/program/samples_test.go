@@ -33,7 +33,7 @@ type shelf struct {
 
 func (h *house) shelf(of *tenancytest.Tenant) *shelf {
 	s := &shelf{h: h, of: of, kept: map[string]uuid.UUID{}, author: of.Person("member"), editor: of.Person("editor"), head: of.Person("reviewer"),
-		signer: of.Person("signer"), system: of.Person("system_admin"), security: of.Person("security_admin")}
+		signer: of.PersonAt("vice_chair", "signer"), system: of.Person("system_admin"), security: of.Person("security_admin")}
 	target := h.world.Tenant("front", "city")
 	h.world.Line(of, target)
 	s.target = target.Code

@@ -36,6 +36,12 @@ export function saveSentence(state: SaveState): string {
   }
 }
 
+/** When the server last took what is written: 0 for what was opened as the server has it, undefined while it does not have it. */
+export function savedAt(state: SaveState, opened: unknown): number | undefined {
+  if (state.kind === 'saved') return state.at.getTime();
+  return state.kind === 'clean' && opened ? 0 : undefined;
+}
+
 export const LOCAL_AFTER = 800;
 export const SERVER_AFTER = 5000;
 

@@ -205,6 +205,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/chain-trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 试走流程：一篇设想的信息会经过哪些环节、哪些人
+         * @description 权限：查看审签流程（chain:read）
+         */
+        post: operations["try-chain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/chains": {
         parameters: {
             query?: never;
@@ -243,6 +263,26 @@ export interface paths {
          */
         put: operations["replace-chain"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/chains/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 停用审签流程
+         * @description 权限：设置审签流程（chain:write）
+         */
+        post: operations["end-chain"];
         delete?: never;
         options?: never;
         head?: never;
@@ -601,6 +641,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 我的审签委托：委托他人和受托代办
+         * @description 权限：在轮到自己的环节审签或退回（review:act）
+         */
+        get: operations["list-delegations"];
+        put?: never;
+        /**
+         * 委托他人代为审签
+         * @description 权限：在轮到自己的环节审签或退回（review:act）
+         */
+        post: operations["create-delegation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/delegations/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 结束委托
+         * @description 权限：在轮到自己的环节审签或退回（review:act）
+         */
+        post: operations["end-delegation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/exports/ledger": {
         parameters: {
             query?: never;
@@ -638,6 +722,30 @@ export interface paths {
          */
         get: operations["export-reports"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/fields-in-charge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 分管联系领域
+         * @description 权限：查看审签流程（chain:read）
+         */
+        get: operations["list-fields-in-charge"];
+        /**
+         * 设置分管联系领域
+         * @description 权限：设置审签流程（chain:write）
+         */
+        put: operations["put-fields-in-charge"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1344,6 +1452,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/reports/{id}/flow-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 送审前查看将走的流程
+         * @description 权限：把信息送入审签流程（review:start）
+         */
+        get: operations["preview-review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/reports/{id}/forwardings": {
         parameters: {
             query?: never;
@@ -1656,6 +1784,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/review-people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 可以审签和接收抄送的成员
+         * @description 权限：查看审签流程（chain:read）
+         */
+        get: operations["list-review-people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reviews/{id}/add-signer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 加签
+         * @description 权限：在轮到自己的环节审签或退回（review:act）
+         */
+        post: operations["add-signer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/reviews/{id}/approve": {
         parameters: {
             query?: never;
@@ -1666,10 +1834,170 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * 审签通过
+         * 审签通过（补签也在此）
          * @description 权限：在轮到自己的环节审签或退回（review:act）
          */
         post: operations["approve-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reviews/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 抄送
+         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        post: operations["copy-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reviews/{id}/pass-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 转办
+         * @description 权限：在轮到自己的环节审签或退回（review:act）
+         */
+        post: operations["pass-on-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reviews/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 阅
+         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        post: operations["read-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reviews/{id}/reassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 改派无人可办的环节
+         * @description 权限：把信息送入审签流程（review:start）
+         */
+        post: operations["reassign-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reviews/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 表决不同意，或补签时写明不同意见
+         * @description 权限：在轮到自己的环节审签或退回（review:act）
+         */
+        post: operations["reject-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reviews/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 绿色通道：先签发，后补签
+         * @description 权限：在轮到自己的环节审签或退回（review:act）
+         */
+        post: operations["release-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reviews/{id}/remove-signer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 减签
+         * @description 权限：在轮到自己的环节审签或退回（review:act）
+         */
+        post: operations["remove-signer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reviews/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 重新打开已签发的审签
+         * @description 权限：在轮到自己的环节审签或退回（review:act）
+         */
+        post: operations["reopen-review"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1686,10 +2014,70 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * 退回
+         * 退回到前面的环节、编辑或作者
          * @description 权限：在轮到自己的环节审签或退回（review:act）
          */
         post: operations["return-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reviews/{id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤回自己刚签的意见
+         * @description 权限：在轮到自己的环节审签或退回（review:act）
+         */
+        post: operations["take-back-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reviews/{id}/urge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 催办
+         * @description 权限：把信息送入审签流程（review:start）
+         */
+        post: operations["urge-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reviews/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤销送审
+         * @description 权限：把信息送入审签流程（review:start）
+         */
+        post: operations["withdraw-review"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1944,7 +2332,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/t/{tenant}/similarity/check": {
+    "/api/v1/t/{tenant}/stuck-reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 无人可办的审签环节
+         * @description 权限：设置审签流程（chain:write）
+         */
+        get: operations["list-stuck-reviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/stuck-reviews/{id}/reassign": {
         parameters: {
             query?: never;
             header?: never;
@@ -1954,10 +2362,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * 查找与正在撰写的内容相似的信息
-         * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
+         * 改派无人可办的环节
+         * @description 权限：设置审签流程（chain:write）
          */
-        post: operations["check-similarity"];
+        post: operations["reassign-stuck-review"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2821,6 +3229,91 @@ export interface components {
             name?: string;
             title?: string;
         };
+        FlowCase: {
+            addressees?: string[];
+            category?: string;
+            /** @enum {string} */
+            class: "ordinary" | "important";
+            /** @description own, received, combined */
+            source?: string;
+            /** @description What it grew from, such as speech or visit */
+            source_kind?: string;
+            /** @enum {string} */
+            urgency: "normal" | "urgent" | "critical";
+        };
+        FlowCondition: {
+            /** @description upper, local, department: any of them among where it is meant to go */
+            addressees?: string[];
+            categories?: string[];
+            /** @description ordinary, important */
+            classes?: string[];
+            /** @description own, received, combined or a kind of source */
+            sources?: string[];
+            /** @description normal, urgent, critical */
+            urgencies?: string[];
+        };
+        FlowFlow: {
+            applies_to: string[];
+            green?: string[];
+            name: string;
+            steps: components["schemas"]["FlowStep"][];
+            template?: string;
+            /** @description What the office does once it is signed: issue, relay, forward */
+            then?: string[];
+            when?: components["schemas"]["FlowCondition"];
+        };
+        FlowPost: {
+            code: string;
+            name: string;
+        };
+        FlowStep: {
+            /** @description Only who is in charge of the report's field */
+            charge?: boolean;
+            /**
+             * Format: int64
+             * @description Time limit in working days
+             */
+            days?: number;
+            /**
+             * Format: int64
+             * @description And hours
+             */
+            hours?: number;
+            /** @description Parts of the text that may not be edited here */
+            locked?: string[];
+            /**
+             * @default any
+             * @enum {string}
+             */
+            mode: "any" | "all" | "turn" | "vote";
+            /** Format: int64 */
+            readonly no?: number;
+            people?: string[];
+            post?: string;
+            /**
+             * Format: int64
+             * @description Of a vote: the per cent of yes it needs
+             */
+            ratio?: number;
+            role?: string;
+            /** @description What must be ticked: political, policy, content */
+            sheet?: string[];
+            title: string;
+            when?: components["schemas"]["FlowCondition"];
+        };
+        FlowTemplate: {
+            applies_to: string[];
+            code: string;
+            /** @description What kind of unit works like this */
+            from: string;
+            green?: string[];
+            name: string;
+            steps: components["schemas"]["FlowStep"][];
+            template?: string;
+            /** @description What the office does once it is signed: issue, relay, forward */
+            then?: string[];
+            when?: components["schemas"]["FlowCondition"];
+        };
         "ForwardingsForward-reportRequest": {
             cover?: string;
             enclose_original?: boolean;
@@ -3628,11 +4121,38 @@ export interface components {
             /** @description A code of /reasons */
             reason_code: string;
         };
-        ReviewsApprovalBody: {
+        ReviewsAct: {
+            after?: components["schemas"]["ReviewsText"];
+            /** Format: date-time */
+            at: string;
+            before?: components["schemas"]["ReviewsText"];
+            by?: string;
+            id: string;
+            on_behalf?: string;
+            opinion?: string;
+            people?: string[];
+            step?: string;
+            ticks?: components["schemas"]["ReviewsTick"][];
+            /** @enum {string} */
+            verb: "start" | "approve" | "reject" | "return" | "add_signer" | "remove_signer" | "pass_on" | "reassign" | "take_back" | "withdraw" | "urge" | "copy" | "read" | "reopen" | "release";
+        };
+        ReviewsAdding: {
+            /** @description They sign before the caller, who signs afterwards */
+            before: boolean;
+            /**
+             * @default all
+             * @enum {string}
+             */
+            mode: "all" | "any" | "turn";
+            opinion?: string;
+            people: string[];
+        };
+        ReviewsApproval: {
             advice?: string;
             cause?: string;
             opinion?: string;
             problem?: string;
+            ticks?: components["schemas"]["ReviewsTick"][];
             /** @description With problem, cause and advice: the text as changed in this step */
             title?: string;
         };
@@ -3641,80 +4161,253 @@ export interface components {
             applies_to: string[];
             /** Format: date-time */
             created_at: string;
+            green?: string[];
             id: string;
             name: string;
-            steps: components["schemas"]["ReviewsStep"][];
+            steps: components["schemas"]["FlowStep"][];
             template?: string;
+            /** @description What the office does once it is signed: issue, relay, forward */
+            then?: string[];
+            when?: components["schemas"]["FlowCondition"];
+        };
+        ReviewsCharge: {
+            category: string;
+            member: string;
+            readonly name?: string;
+        };
+        ReviewsCharging: {
+            items: components["schemas"]["ReviewsCharge"][];
+        };
+        ReviewsCopy: {
+            /** Format: date-time */
+            at: string;
+            from?: string;
+            name: string;
+            /** Format: date-time */
+            read_at?: string;
+            remark?: string;
+        };
+        ReviewsCopying: {
+            people: string[];
+        };
+        ReviewsDelegation: {
+            deputy: string;
+            /**
+             * Format: date-time
+             * @description When it was ended early
+             */
+            ended_at?: string;
+            /** Format: date-time */
+            ends_at: string;
+            id: string;
+            /** @description The caller is the principal */
+            mine: boolean;
+            principal: string;
+            reason: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** @enum {string} */
+            state: "planned" | "active" | "ended";
         };
         ReviewsItemsChainBody: {
             items: components["schemas"]["ReviewsChain"][];
         };
+        ReviewsItemsChargeBody: {
+            items: components["schemas"]["ReviewsCharge"][];
+        };
+        ReviewsItemsDelegationBody: {
+            items: components["schemas"]["ReviewsDelegation"][];
+        };
+        ReviewsItemsMemberBody: {
+            items: components["schemas"]["ReviewsMember"][];
+        };
         ReviewsItemsReviewBody: {
             items: components["schemas"]["ReviewsReview"][];
         };
-        ReviewsNewChain: {
-            applies_to: string[];
-            name: string;
-            steps: components["schemas"]["ReviewsStep"][];
-            template?: string;
+        ReviewsItemsStuckBody: {
+            items: components["schemas"]["ReviewsStuck"][];
         };
-        ReviewsPost: {
-            code: string;
+        ReviewsMember: {
+            id: string;
             name: string;
+            post?: string;
+            /** @description May act on reviews; who may not can be sent copies */
+            signs: boolean;
         };
-        ReviewsReturningBody: {
+        ReviewsNewDelegation: {
+            deputy: string;
+            /** Format: date-time */
+            ends_at: string;
+            reason: string;
+            /** Format: date-time */
+            starts_at: string;
+        };
+        ReviewsOpining: {
+            opinion?: string;
+        };
+        ReviewsPassing: {
+            opinion?: string;
+            to: string;
+        };
+        ReviewsPreview: {
+            chain?: string;
+            /** @description Why it could not be sent for review now */
+            fault?: string;
+            /** @description Posts that may release it first */
+            green: string[];
+            name: string;
+            steps: components["schemas"]["ReviewsPreviewStep"][];
+            then: ("issue" | "relay" | "forward")[];
+        };
+        ReviewsPreviewStep: {
+            applies: boolean;
+            /** Format: date-time */
+            due_at?: string;
+            /** @enum {string} */
+            mode: "any" | "all" | "turn" | "vote";
+            /** Format: int64 */
+            no: number;
+            /** Format: int64 */
+            ratio?: number;
+            sheet: ("political" | "policy" | "content")[];
+            title: string;
+            who: components["schemas"]["ReviewsMember"][];
+            /** @description Why it does not apply */
+            why?: string;
+        };
+        ReviewsReassigning: {
+            /** @description A task whose member can no longer act, or a step that waits for nobody */
+            target: string;
+            to: string;
+        };
+        ReviewsRejecting: {
             opinion: string;
+            ticks?: components["schemas"]["ReviewsTick"][];
+        };
+        ReviewsRemoving: {
+            /** @description An added step, or the task of one of several signers */
+            target: string;
+        };
+        ReviewsReturning: {
+            opinion: string;
+            ticks?: components["schemas"]["ReviewsTick"][];
             /**
              * Format: int64
-             * @description An earlier step, or 0 for the editor
+             * @description An earlier step, 0 for the editor, -1 for the author
              */
             to: number;
         };
         ReviewsReview: {
-            /** @description What the caller may do now: approve, return */
-            can: string[];
+            /** @description All that was done, oldest first */
+            acts: components["schemas"]["ReviewsAct"][];
+            addressees: ("upper" | "local" | "department")[];
+            can: ("approve" | "reject" | "return" | "return_author" | "add_signer" | "remove_signer" | "pass_on" | "reassign" | "take_back" | "withdraw" | "urge" | "copy" | "read" | "reopen" | "release")[];
             chain_name: string;
+            copies: components["schemas"]["ReviewsCopy"][];
             /** Format: date-time */
             ended_at?: string;
             id: string;
             report_id: string;
             /** Format: date-time */
             started_at: string;
-            /** @enum {string} */
-            state: "running" | "signed" | "returned";
+            started_by?: string;
+            /**
+             * @description released: signed by the green channel, signatures are missing
+             * @enum {string}
+             */
+            state: "running" | "released" | "signed" | "returned" | "withdrawn";
             steps: components["schemas"]["ReviewsReviewStep"][];
+            /** @description What the office does once it is signed */
+            then: ("issue" | "relay" | "forward")[];
+            /** @description What the step that waits for the caller asks */
+            turn?: components["schemas"]["ReviewsTurnView"];
         };
         ReviewsReviewStep: {
+            added_by?: string;
             /** Format: date-time */
             at?: string;
             by?: string;
+            id: string;
+            /** @enum {string} */
+            mode: "any" | "all" | "turn" | "vote";
             /** Format: int64 */
             no: number;
             opinion?: string;
             post?: string;
+            /** Format: int64 */
+            ratio?: number;
             role?: string;
             /** @enum {string} */
-            state: "waiting" | "current" | "approved" | "returned";
+            state: "waiting" | "current" | "held" | "approved" | "returned" | "late" | "objected" | "dropped";
+            tasks: components["schemas"]["ReviewsReviewTask"][];
             title: string;
         };
-        ReviewsStep: {
-            /** Format: int64 */
-            readonly no?: number;
-            post?: string;
-            role?: string;
-            title: string;
-        };
-        ReviewsTemplate: {
-            applies_to: string[];
-            /** @description Unique; Template with what it is for */
-            code: string;
+        ReviewsReviewTask: {
+            /** Format: date-time */
+            at?: string;
+            /** @description Who acted, where somebody stood in */
+            by?: string;
+            /** @description Who stands in now */
+            deputy?: string;
+            /** Format: date-time */
+            due_at?: string;
+            from?: string;
+            id: string;
+            member: string;
             name: string;
-            steps: components["schemas"]["ReviewsStep"][];
-            template: string;
+            opinion?: string;
+            overdue: boolean;
+            /** @enum {string} */
+            state: "open" | "next" | "held" | "approved" | "rejected" | "returned" | "passed" | "removed" | "spared";
+            /** @description Nobody can act on it any more */
+            stuck: boolean;
+            ticks?: components["schemas"]["ReviewsTick"][];
+        };
+        ReviewsStartingBody: {
+            /** @description Where it is meant to go once it is signed */
+            addressees?: ("upper" | "local" | "department")[];
+        };
+        ReviewsStuck: {
+            chain_name: string;
+            /** @description Whom it waits for; empty for nobody */
+            name?: string;
+            review: string;
+            /** Format: date-time */
+            started_at: string;
+            step: string;
+            /** @description What to reassign */
+            target: string;
         };
         ReviewsTemplatesOutputBody: {
-            items: components["schemas"]["ReviewsTemplate"][];
-            posts: components["schemas"]["ReviewsPost"][];
+            items: components["schemas"]["FlowTemplate"][];
+            posts: components["schemas"]["FlowPost"][];
+        };
+        ReviewsText: {
+            advice: string;
+            cause: string;
+            problem: string;
+            title: string;
+        };
+        ReviewsTick: {
+            /** @enum {string} */
+            item: "political" | "policy" | "content";
+            ok: boolean;
+            remark?: string;
+        };
+        ReviewsTrial: {
+            chain: components["schemas"]["FlowFlow"];
+            sample: components["schemas"]["FlowCase"];
+        };
+        ReviewsTurnView: {
+            /** @description Whom the caller stands in for */
+            for?: string;
+            /** @description Signed afterwards: nothing can be changed or returned */
+            late: boolean;
+            locked: ("title" | "problem" | "cause" | "advice")[];
+            sheet: ("political" | "policy" | "content")[];
+            /** @description A yes here may sign the report */
+            signs: boolean;
+            step: string;
         };
         RolesMatrix: {
             grants: {
@@ -3820,14 +4513,6 @@ export interface components {
         };
         SimilarityBadgesOutputBody: {
             items: components["schemas"]["SimilarityBadge"][];
-        };
-        SimilarityCheckInputBody: {
-            advice?: string;
-            cause?: string;
-            /** @description The report's own id, so that it is not compared with itself */
-            id?: string;
-            problem: string;
-            title: string;
         };
         SimilarityChecked: {
             /** @description One of all these is nearly the same text */
@@ -4379,6 +5064,39 @@ export interface operations {
             };
         };
     };
+    "try-chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsTrial"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsPreview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "list-chains": {
         parameters: {
             query?: never;
@@ -4417,7 +5135,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReviewsNewChain"];
+                "application/json": components["schemas"]["FlowFlow"];
             };
         };
         responses: {
@@ -4452,9 +5170,40 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReviewsNewChain"];
+                "application/json": components["schemas"]["FlowFlow"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsChain"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "end-chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -5149,6 +5898,99 @@ export interface operations {
             };
         };
     };
+    "list-delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsItemsDelegationBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "create-delegation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsNewDelegation"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsDelegation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "end-delegation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsDelegation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "export-ledger": {
         parameters: {
             query?: {
@@ -5210,6 +6052,68 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+        };
+    };
+    "list-fields-in-charge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsItemsChargeBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "put-fields-in-charge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsCharging"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsItemsChargeBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
                 };
             };
         };
@@ -6249,6 +7153,8 @@ export interface operations {
                 to?: string;
                 /** @description Code of the unit it came from, or of one's own */
                 sender?: string;
+                /** @description A day such as 2026-11-02: the list begins there, so that any page is reached at once */
+                until?: string;
                 cursor?: string;
                 limit?: number;
             };
@@ -6655,6 +7561,40 @@ export interface operations {
             };
         };
     };
+    "preview-review": {
+        parameters: {
+            query?: {
+                /** @description upper, local, department; several with commas between */
+                addressees?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsPreview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "list-forwardings": {
         parameters: {
             query?: never;
@@ -6903,7 +7843,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsStartingBody"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -7244,6 +8188,70 @@ export interface operations {
             };
         };
     };
+    "list-review-people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsItemsMemberBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "add-signer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsAdding"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsReview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "approve-review": {
         parameters: {
             query?: never;
@@ -7255,7 +8263,287 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReviewsApprovalBody"];
+                "application/json": components["schemas"]["ReviewsApproval"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsReview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "copy-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsCopying"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsReview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "pass-on-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsPassing"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsReview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "read-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsOpining"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsReview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "reassign-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsReassigning"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsReview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "reject-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsRejecting"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsReview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "release-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsOpining"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsReview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "remove-signer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsRemoving"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsReview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "reopen-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsOpining"];
             };
         };
         responses: {
@@ -7290,7 +8578,104 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReviewsReturningBody"];
+                "application/json": components["schemas"]["ReviewsReturning"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsReview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "take-back-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsReview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "urge-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsReview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "withdraw-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsOpining"];
             };
         };
         responses: {
@@ -7962,16 +9347,47 @@ export interface operations {
             };
         };
     };
-    "check-similarity": {
+    "list-stuck-reviews": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsItemsStuckBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "reassign-stuck-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SimilarityCheckInputBody"];
+                "application/json": components["schemas"]["ReviewsReassigning"];
             };
         };
         responses: {
@@ -7981,7 +9397,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SimilarityChecked"];
+                    "application/json": components["schemas"]["ReviewsItemsStuckBody"];
                 };
             };
             /** @description Error */

@@ -1,5 +1,5 @@
 import type {
-  AdoptionForm, Box, Clue, Flag, Forwarding, Level, OutcomeKind, ReportClass, ReportState, Review, ReviewStep, Scope, TenantKind,
+  AdoptionForm, Box, Clue, Flag, Forwarding, Level, OutcomeKind, ReportClass, ReportState, ReportText, Review, ReviewStep, Scope, TenantKind,
   Urgency, Version,
 } from './types';
 
@@ -26,6 +26,21 @@ export const kindText: Record<TenantKind, string> = {
 export const outcomeText: Record<OutcomeKind, string> = {
   adopted: '采用', kept: '留存', declined: '不采用', returned: '退回', forwarded: '转报', taken_up: '受理',
 };
+export const versionText: Record<Version['kind'], string> = { original: '原稿', edited: '编辑稿', issued: '签发稿', sealed: '来文原件' };
+export const reviewText: Record<Review['state'], string> = {
+  running: '审签中', released: '已签发，待补签', signed: '已签发', returned: '已退回', withdrawn: '已撤销',
+};
+export const stepText: Record<ReviewStep['state'], string> = {
+  waiting: '未到', current: '正在审', held: '等待加签', approved: '同意', returned: '退回', late: '待补签', objected: '补签有异议', dropped: '已减签',
+};
+export const taskText: Record<ReviewStep['tasks'][number]['state'], string> = {
+  open: '待签', next: '未轮到', held: '等待加签', approved: '同意', rejected: '不同意', returned: '退回', passed: '已转办', removed: '已减签', spared: '无需再签',
+};
+export const signModeText: Record<ReviewStep['mode'], string> = { any: '或签', all: '会签', turn: '依次签', vote: '票签' };
+export const addresseeText: Record<Review['addressees'][number], string> = { upper: '上级单位', local: '本级党委政府', department: '有关部门' };
+export const followText: Record<Review['then'][number], string> = { issue: '印发', relay: '转办', forward: '报送' };
+export const checkText: Record<'political' | 'policy' | 'content', string> = { political: '政治关', policy: '政策关', content: '内容关' };
+export const partText: Record<keyof ReportText, string> = { title: '标题', problem: '问题', cause: '原因', advice: '建议' };
 export const versionText: Record<Version['kind'], string> = { original: '原稿', edited: '编辑稿', issued: '签发稿', sealed: '来文原件', drafted: '交接稿' };
 export const reviewText: Record<Review['state'], string> = { running: '审签中', signed: '已签发', returned: '已退回' };
 export const stepText: Record<ReviewStep['state'], string> = { waiting: '未到', current: '正在审', approved: '同意', returned: '退回' };

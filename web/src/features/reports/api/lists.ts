@@ -15,6 +15,8 @@ export interface ReportFilter {
   from?: string;
   to?: string;
   sender?: string;
+  /** A day such as `2026-11-02`: the list begins there. */
+  until?: string;
 }
 
 export const fetchReports = (tenant: string, query: Query, signal?: AbortSignal) =>

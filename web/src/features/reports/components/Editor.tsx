@@ -3,7 +3,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { WritingWarning } from '@/features/similarity/components/WritingWarning';
 import { useSendForReview } from '@/features/reviews/api/reviews';
-import { saveSentence, type SaveState } from '@/lib/autosave';
+import { savedAt, saveSentence, type SaveState } from '@/lib/autosave';
 import type { LocalDraft, Owner } from '@/lib/drafts';
 import { isApiError, sentence } from '@/lib/errors';
 import { useShortcuts } from '@/lib/shortcuts';
@@ -113,7 +113,7 @@ export function Editor({ owner, id, report, local, versions }: Props) {
         <Panel flush>
           <div className={styles.form}>
             <TextFields text={form.form} limit={mine ? draft_limit : issued_limit} faults={faults} onChange={change} onBlur={() => void form.flush()} />
-            {mine && <WritingWarning id={id} text={textOf(form.form)} />}
+            {mine && <WritingWarning id={id} saved={savedAt(state, report)} />}
             <MetaFields meta={form.form} faults={faults} withClass={office} onChange={change} />
             <Suspense>
               <OriginFields form={form.form} faults={faults} office={office} onChange={change} />

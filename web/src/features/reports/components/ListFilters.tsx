@@ -65,6 +65,7 @@ export function ListFilters({ box, filter, onChange }: Props) {
           />
         </>
       )}
+      <Input type="date" aria-label="跳到日期" title="跳到日期：从这一天往前看" style={{ width: 150 }} value={filter.until ?? ''} onChange={(event) => set({ until: event.target.value || undefined })} />
       {narrowed && <Button type="link" onClick={() => { setText(''); onChange({}); }}>清除条件</Button>}
     </div>
   );

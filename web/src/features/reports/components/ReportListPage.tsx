@@ -19,7 +19,7 @@ import styles from './list.module.css';
 
 const QuickLook = lazy(() => import('./QuickLook'));
 
-const names = ['q', 'state', 'category', 'adopted_level', 'adopted_form', 'measure', 'from', 'to', 'sender'] as const;
+const names = ['q', 'state', 'category', 'adopted_level', 'adopted_form', 'measure', 'from', 'to', 'sender', 'until'] as const;
 
 const hints: Record<Box, string> = {
   mine: '我撰写的全部信息，以及它们走到了哪里', inbox: '成员提交和下级报送、等待受理的来稿', desk: '已受理、正在编辑或退回修改的稿件',

@@ -3,12 +3,16 @@ import { useState } from 'react';
 import { TextFields } from '@/features/reports/components/TextFields';
 import { isApiError, sentence } from '@/lib/errors';
 import { useMe } from '@/lib/tenant';
+import { partText } from '@/lib/texts';
 import type { Report, ReportText, Review } from '@/lib/types';
-import { useDecide } from '../api/reviews';
+import { useDecide, type Decision, type Tick } from '../api/reviews';
+import { currentStep, doneText, earlierSteps, yesText } from '../api/runs';
 import styles from './reviews.module.css';
+import { SheetField } from './SheetField';
 
 const phrases = {
   approve: ['同意。', '同意，按程序报送。', '已阅，同意签发。'],
+  reject: ['建议不采用。', '事实需要进一步核实。'],
   return: ['请补充数据和来源。', '请进一步核实情况。', '建议部分请写得更具体可行。', '请压缩篇幅。'],
 };
 
@@ -27,36 +31,43 @@ interface Props {
   onClose: () => void;
 }
 
-/** Approval or return of the step that is the person's. */
+/** Approval, refusal or return of the step that is the person's. */
 export default function DecisionDialog({ report, review, act, onClose }: Props) {
   const { message } = App.useApp();
-  const current = review.steps.find((step) => step.state === 'current');
-  const last = current?.no === Math.max(...review.steps.map((step) => step.no));
-  const earlier = review.steps.filter((step) => current && step.no < current.no);
+  const current = currentStep(review);
+  const [no, setNo] = useState(false);
   const [opinion, setOpinion] = useState(act === 'approve' ? '同意。' : '');
+  const [ticks, setTicks] = useState<Tick[]>([]);
   const [to, setTo] = useState(0);
   const [text, setText] = useState<ReportText>();
   const { tenant } = useMe();
   const decide = useDecide();
   const faults = isApiError(decide.error) ? decide.error.byField : {};
-  const title = act === 'return' ? '退回修改' : last ? '签发' : '审核同意';
-  const submit = () => {
+  const kind = act === 'return' ? 'return' : no ? 'reject' : 'approve';
+  const title = { return: '退回修改', reject: '不同意', approve: yesText(review) }[kind];
+  const decision = (): Decision => {
     const words = opinion.trim();
-    const edits = text ? changed(report, text) : {};
-    decide.mutate(act === 'approve' ? { review: review.id, act, opinion: words, ...edits } : { review: review.id, act, opinion: words, to }, {
-      onSuccess: () => {
-        message.success(act === 'return' ? '已退回' : last ? '已签发' : '已同意，转下一环节');
-        onClose();
-      },
-    });
+    if (kind === 'return') return { review: review.id, act: 'return', opinion: words, to, ticks };
+    if (kind === 'reject') return { review: review.id, act: 'reject', opinion: words, ticks };
+    return { review: review.id, act: 'approve', opinion: words, ticks, ...(text ? changed(report, text) : {}) };
+  };
+  const submit = () => decide.mutate(decision(), {
+    onSuccess: () => {
+      message.success({ return: '已退回', reject: '已写明不同意见', approve: doneText(review) }[kind]);
+      onClose();
+    },
+  });
+  const choose = (refuses: boolean) => {
+    setNo(refuses);
+    setOpinion(refuses ? '' : '同意。');
   };
   return (
     <Modal
       open
       width={text ? 860 : 560}
-      title={`${title}${current ? `（${current.title}）` : ''}`}
+      title={`${title}${current ? `（${current.title}）` : ''}${review.turn?.for ? `，代${review.turn.for}` : ''}`}
       okText={title}
-      okButtonProps={{ loading: decide.isPending, disabled: act === 'return' && !opinion.trim() }}
+      okButtonProps={{ loading: decide.isPending, disabled: kind !== 'approve' && !opinion.trim() }}
       onOk={submit}
       onCancel={onClose}
     >
@@ -65,27 +76,36 @@ export default function DecisionDialog({ report, review, act, onClose }: Props) 
           退回到
           <Radio.Group value={to} onChange={(event) => setTo(event.target.value)} aria-label="退回到">
             <Radio value={0}>编辑</Radio>
-            {earlier.map((step) => <Radio key={step.no} value={step.no}>{step.title}</Radio>)}
+            {earlierSteps(review).map((step) => <Radio key={step.no} value={step.no}>{step.title}</Radio>)}
+            {review.can.includes('return_author') && <Radio value={-1}>{report.origin ? '来稿单位' : '作者'}</Radio>}
           </Radio.Group>
         </div>
       )}
+      {act === 'approve' && review.can.includes('reject') && (
+        <div className={styles.field}>
+          {review.turn?.late ? '补签' : '表决'}
+          <Radio.Group value={no} onChange={(event) => choose(event.target.value)} aria-label="同意或不同意" options={[{ value: false, label: '同意' }, { value: true, label: '不同意' }]} />
+        </div>
+      )}
+      {review.turn && review.turn.sheet.length > 0 && !review.turn.late && <SheetField sheet={review.turn.sheet} ticks={ticks} onChange={setTicks} fault={faults.ticks} />}
       <label className={styles.field}>
         意见
         <Input.TextArea autoFocus value={opinion} onChange={(event) => setOpinion(event.target.value)} rows={4} maxLength={500} showCount status={faults.opinion ? 'error' : ''} />
         {faults.opinion && <span className={styles.fault}>{faults.opinion}</span>}
       </label>
       <div className={styles.phrases}>
-        {phrases[act].map((phrase) => (
-          <Button key={phrase} size="small" onClick={() => setOpinion(act === 'approve' ? phrase : opinion + phrase)}>{phrase}</Button>
+        {phrases[kind].map((phrase) => (
+          <Button key={phrase} size="small" onClick={() => setOpinion(kind === 'approve' ? phrase : opinion + phrase)}>{phrase}</Button>
         ))}
       </div>
-      {act === 'approve' && (
+      {kind === 'approve' && !review.turn?.late && (
         <div className={styles.edit}>
-          <label><Switch size="small" checked={Boolean(text)} onChange={(on) => setText(on ? report : undefined)} /> 在本环节修改文稿</label>
+          <label><Switch size="small" checked={Boolean(text)} onChange={(on) => setText(on ? report : undefined)} /> 在本环节修改文稿（留下修改痕迹）</label>
+          {text && review.turn && review.turn.locked.length > 0 && <p className={styles.quiet}>本环节不能修改：{review.turn.locked.map((part) => partText[part]).join('、')}</p>}
           {text && <TextFields text={text} limit={tenant.settings.issued_limit ?? 1500} faults={faults} onChange={(part) => setText({ ...text, ...part })} />}
         </div>
       )}
-      {decide.error && !faults.opinion && <p className={styles.fault} role="alert">{sentence(decide.error)}</p>}
+      {decide.error && !faults.opinion && !faults.ticks && <p className={styles.fault} role="alert">{sentence(decide.error)}</p>}
     </Modal>
   );
 }

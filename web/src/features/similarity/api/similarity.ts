@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { get, inTenant, post, put } from '@/lib/http';
+import { get, inTenant, put } from '@/lib/http';
 import { qk } from '@/lib/query';
 import { useMay, useTenantCode } from '@/lib/tenant';
-import type { ReportText, Schemas } from '@/lib/types';
+import type { Schemas } from '@/lib/types';
 import { useAction } from '@/lib/useAction';
 
 export type Checked = Schemas['SimilarityChecked'];
@@ -58,17 +58,13 @@ export function useBadges(ids: string[]): Map<string, Badge> {
   return new Map(badges.data?.map((badge) => [badge.report_id, badge]));
 }
 
-/** Enough of a text to compare: as the server has it. */
-const LEAST = 40;
-
-/** What is similar to a text that is being written; asked once the writing rests. */
-export function useCheck(text: ReportText, id: string, enabled = true) {
+/** What is similar to a draft; asked anew whenever it was saved (`saved` names the moment), as the server has it. */
+export function useSimilarDraft(id: string, saved: number | undefined) {
   const tenant = useTenantCode();
-  const body = { id, title: text.title, problem: text.problem, cause: text.cause, advice: text.advice };
   return useQuery({
-    queryKey: qk(tenant, 'similar', 'check', body),
-    queryFn: ({ signal }) => post<Checked>(inTenant(tenant, '/similarity/check'), { body, signal }),
-    enabled: enabled && (text.title + text.problem).length >= LEAST,
+    queryKey: qk(tenant, 'similar', id, 'draft', saved),
+    queryFn: ({ signal }) => get<Checked>(inTenant(tenant, `/reports/${id}/similar`), { signal }),
+    enabled: saved !== undefined,
     placeholderData: (previous) => previous,
     retry: false,
   });

@@ -9,7 +9,7 @@ import { PageHead, Panel } from '@/ui/Page';
 import { Loaded } from '@/ui/plain/states';
 import { StatusTag } from '@/ui/plain/StatusTag';
 import { useCompared, useDecide, type Compared, type Piece, type Side, type Verdict } from '../api/similarity';
-import { alikeText } from './words';
+import { alikeText } from '../api/words';
 import styles from './similarity.module.css';
 
 const parts = [['problem', '情况反映'], ['cause', '原因分析'], ['advice', '对策建议']] as const;

@@ -6,7 +6,7 @@ import { useMay, useMe } from '@/lib/tenant';
 import { Panel } from '@/ui/Page';
 import { StatusTag } from '@/ui/plain/StatusTag';
 import { useDecide, useSimilar, type Match, type Verdict } from '../api/similarity';
-import { alikeText } from './words';
+import { alikeText } from '../api/words';
 import styles from './similarity.module.css';
 
 /** What is similar to a report: to compare, to link, to tell apart. Nothing is shown where there is nothing. */

@@ -1,7 +1,7 @@
 import { Link } from 'react-router';
 import { StatusTag } from '@/ui/plain/StatusTag';
 import type { Badge } from '../api/similarity';
-import { alikeText } from './words';
+import { alikeText } from '../api/words';
 
 /** The mark of a list: how alike another report is; it opens the two side by side. */
 export function SimilarTag({ badge, root }: { badge?: Badge; root: string }) {

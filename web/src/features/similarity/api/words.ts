@@ -1,4 +1,4 @@
-import type { Checked, Match } from '../api/similarity';
+import type { Checked, Match } from './similarity';
 
 /** What a check found, in one sentence; nothing where there is nothing. */
 export function warningOf(checked: Checked): string {

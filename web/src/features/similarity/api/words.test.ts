@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Checked } from '../api/similarity';
+import type { Checked } from './similarity';
 import { alikeText, warningOf } from './words';
 
 const found = (part: Partial<Checked>): Checked => ({ items: [], hidden: 0, copied: false, elsewhere: false, on_submit: 'warn', ...part });

@@ -1,16 +1,20 @@
 package checks_test
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
+	"shangda/authz"
 	"shangda/internal/errs"
 	"shangda/services/checks"
 	"shangda/services/reports"
+	"shangda/tenancy"
 )
 
 func TestFactsAreCheckedBeforeEditing(t *testing.T) {
@@ -357,5 +361,25 @@ func TestOneOfTwoAnswersStands(t *testing.T) {
 		if (first == nil) == (second == nil) || !errs.Is(errors.Join(first, second), errs.Conflict) {
 			t.Fatalf("%v, %v", first, second)
 		}
+	}
+}
+
+// TestReminders: once before the date and once after it, on working days.
+func TestReminders(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	o := h.office()
+	h.done(h.checks.Ask(o.editor.Context(), o.report(), checks.NewRequest{Matter: checks.MatterFacts, UnitID: &o.unit, Question: "请核实", DueOn: "2026-11-09"}))
+	for _, step := range []struct{ day, want int }{{3, 0}, {4, 1}, {4, 1}, {5, 1}, {7, 1}, {8, 2}, {9, 2}} {
+		h.Clock.Set(time.Date(2026, 11, 2+step.day, 2, 0, 0, 0, time.UTC))
+		if err := h.checks.Tidy(tenancy.System(context.Background(), o.Tenant.Tenant, "clock", "upkeep", authz.Actors())); err != nil {
+			t.Fatal(err)
+		}
+		if got := len(h.unread(o.a)) - 1; got != step.want {
+			t.Fatalf("day %d: %d reminders, want %d", step.day, got, step.want)
+		}
+	}
+	if told := h.unread(o.editor); len(told) != 1 || !strings.Contains(told[0], "已超过期限") {
+		t.Errorf("who asked hears %v", told)
 	}
 }

@@ -54,6 +54,7 @@ var others = map[string]string{
 	"Before":  "asked about a report that is locked in its own tenant; TestNobodyReachesANeighboursCheck",
 	"Readers": "TestNobodyReachesANeighboursCheck",
 	"Tasks":   "TestNobodyReachesANeighboursCheck",
+	"Tidy":    "the clock, in each tenant by itself; TestReminders",
 }
 
 func TestEveryUseCaseIsAccountedFor(t *testing.T) {

@@ -195,7 +195,7 @@ func (p *Program) Routes() *fiber.App {
 		p.Proposals, p.Visits,
 		p.Ledger,
 		p.Search, p.Similarity,
-		p.Checks,
+		p.Checks, p.Experts, p.Consultations,
 	} {
 		room.Routes(p.API)
 	}
@@ -221,7 +221,7 @@ func (p *Program) Start() error {
 	p.running.Go(func() { p.Fold.Run(p.background) })
 	p.running.Go(func() { p.Reviews.Run(p.background) })
 	tidying := upkeep.New(p.DB, p.Directory)
-	tidying.Chores = []upkeep.Chore{p.Attachments}
+	tidying.Chores = []upkeep.Chore{p.Attachments, p.Checks, p.Consultations}
 	p.running.Go(func() { tidying.Run(p.background) })
 	go segment.Warm() // beside the rest: the first search need not wait for the dictionary, nor a stop
 	return p.runner.Start(p.background)

@@ -30,6 +30,8 @@ const Chains = lazy(() => import('@/features/chains/components/ChainsPage'));
 const Settings = lazy(() => import('@/features/settings/components/SettingsPage'));
 const Compare = lazy(() => import('@/features/similarity/components/ComparePage'));
 const Search = lazy(() => import('@/features/search/components/SearchPage'));
+const MyConsultations = lazy(() => import('@/features/consultations/components/TasksPage'));
+const Experts = lazy(() => import('@/features/experts/components/ExpertsPage'));
 const Audit = lazy(() => import('@/features/audit/components/AuditPage'));
 const Tenants = lazy(() => import('@/features/operator/components/TenantsPage'));
 const Lines = lazy(() => import('@/features/operator/components/LinesPage'));
@@ -58,6 +60,8 @@ function tenantRoutes() {
       <Route path="clues" element={<Clues />} />
       <Route path="materials" element={<Materials />} />
       <Route path="proposals" element={<Proposals />} />
+      <Route path="consultations" element={<MyConsultations />} />
+      <Route path="experts" element={<Experts />} />
       <Route path="notices" element={<Notices />} />
       <Route path="boards/unit" element={<UnitBoard />} />
       <Route path="boards/tree" element={<TreeBoard />} />

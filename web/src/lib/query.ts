@@ -8,7 +8,6 @@ export type Noun =
   | 'me' | 'report' | 'reports' | 'timeline' | 'versions' | 'reviews' | 'forwardings' | 'targets' | 'clues' | 'clue' | 'proposals' | 'visits' | 'activities' | 'points' | 'notices'
   | 'search' | 'similar' | 'board' | 'categories' | 'reasons' | 'chains' | 'members' | 'roles' | 'organisation' | 'audit' | 'platform' | 'settings'
   | 'checks' | 'checkTasks' | 'consultations' | 'opinionTasks' | 'experts';
-  | 'search' | 'similar' | 'board' | 'categories' | 'reasons' | 'chains' | 'members' | 'roles' | 'organisation' | 'audit' | 'platform' | 'settings';
 
 /** Which nouns a live change of a kind makes stale. */
 export const staleBy: Record<string, Noun[]> = {

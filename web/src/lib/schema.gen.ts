@@ -641,6 +641,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/consultations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一张会商单
+         * @description 权限：答复请自己核实或提意见的事项（consultation:answer）
+         */
+        get: operations["get-consultation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/consultations/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤销会商
+         * @description 权限：发起联审会审、专题研讨和专家征询（consultation:start）
+         */
+        post: operations["cancel-consultation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/consultations/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 会商办结
+         * @description 权限：发起联审会审、专题研讨和专家征询（consultation:start）
+         */
+        post: operations["close-consultation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/consultations/{id}/participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 增加征求意见的对象
+         * @description 权限：发起联审会审、专题研讨和专家征询（consultation:start）
+         */
+        post: operations["ask-consultation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/delegations": {
         parameters: {
             query?: never;
@@ -679,6 +759,54 @@ export interface paths {
          * @description 权限：在轮到自己的环节审签或退回（review:act）
          */
         post: operations["end-delegation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/experts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 专家库
+         * @description 权限：查看专家库（expert:read）
+         */
+        get: operations["list-experts"];
+        put?: never;
+        /**
+         * 登记专家
+         * @description 权限：登记和修改专家（expert:write）
+         */
+        post: operations["add-expert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/experts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 专家
+         * @description 权限：查看专家库（expert:read）
+         */
+        get: operations["get-expert"];
+        /**
+         * 修改专家
+         * @description 权限：登记和修改专家（expert:write）
+         */
+        put: operations["change-expert"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1084,6 +1212,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/opinion-tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 请我提意见的会商
+         * @description 权限：答复请自己核实或提意见的事项（consultation:answer）
+         */
+        get: operations["list-opinion-tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/opinions/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 提出意见
+         * @description 权限：答复请自己核实或提意见的事项（consultation:answer）
+         */
+        post: operations["answer-consultation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/opinions/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 不再征求意见
+         * @description 权限：发起联审会审、专题研讨和专家征询（consultation:start）
+         */
+        post: operations["release-opinion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/organisation": {
         parameters: {
             query?: never;
@@ -1406,6 +1594,30 @@ export interface paths {
         get: operations["clues-of-report"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reports/{id}/consultations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 信息的会商单
+         * @description 权限：查看信息的核实、校对和会商情况（check:read）
+         */
+        get: operations["list-consultations"];
+        put?: never;
+        /**
+         * 发起会商
+         * @description 权限：发起联审会审、专题研讨和专家征询（consultation:start）
+         */
+        post: operations["start-consultation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3228,6 +3440,155 @@ export interface components {
             member_id?: string;
             name?: string;
             title?: string;
+        };
+        ConsultationsAskInputBody: {
+            participants: components["schemas"]["ConsultationsParticipant"][];
+        };
+        ConsultationsCancelInputBody: {
+            reason: string;
+        };
+        ConsultationsClosing: {
+            conclusion: string;
+            minutes?: string;
+            /**
+             * Format: int64
+             * @description The number of a version of the report
+             */
+            resulting?: number;
+        };
+        ConsultationsDimension: {
+            /** @enum {string} */
+            name: "politics" | "policy" | "content";
+            passed: boolean;
+            remark?: string;
+        };
+        ConsultationsListOutputBody: {
+            items: components["schemas"]["ConsultationsSheet"][];
+        };
+        ConsultationsNewOpinion: {
+            attachments?: string[];
+            dimensions?: components["schemas"]["ConsultationsDimension"][];
+            /** @description Of a department outside: who spoke for it */
+            giver?: string;
+            opinion?: string;
+            /** @enum {string} */
+            verdict: "agree" | "change" | "against";
+        };
+        ConsultationsOpening: {
+            due_on?: string;
+            /** @enum {string} */
+            kind: "joint" | "expert" | "workshop";
+            /** Format: date-time */
+            meets_at?: string;
+            participants: components["schemas"]["ConsultationsParticipant"][];
+            place?: string;
+            question: string;
+        };
+        ConsultationsOpinion: {
+            attachments: components["schemas"]["AttachmentsAttachment"][];
+            /** @description What the caller may do now: answer, release */
+            can: string[];
+            dimensions: components["schemas"]["ConsultationsDimension"][];
+            /** Format: date-time */
+            given_at?: string;
+            giver?: string;
+            id: string;
+            /** @enum {string} */
+            kind: "unit" | "member" | "expert" | "department";
+            late: boolean;
+            name: string;
+            opinion?: string;
+            /** @description Without an account: written down by hand */
+            outside: boolean;
+            /** @description Who wrote it down, where that is somebody else */
+            recorder?: string;
+            /** @enum {string} */
+            state: "asked" | "given" | "released";
+            /** @enum {string} */
+            verdict?: "agree" | "change" | "against";
+        };
+        ConsultationsParticipant: {
+            /** @description A department outside, whose opinion is written down by hand */
+            department?: string;
+            expert_id?: string;
+            membership_id?: string;
+            unit_id?: string;
+        };
+        ConsultationsSheet: {
+            /** @description What the caller may do now: ask, close, cancel */
+            can: string[];
+            /** Format: date-time */
+            closed_at?: string;
+            closer?: string;
+            /** @description Of a sheet that was taken back: the reason */
+            conclusion?: string;
+            /** @description A date */
+            due_on: string;
+            id: string;
+            /** @enum {string} */
+            kind: "joint" | "expert" | "workshop";
+            /** Format: date-time */
+            meets_at?: string;
+            minutes?: string;
+            opinions: components["schemas"]["ConsultationsOpinion"][];
+            overdue: boolean;
+            place?: string;
+            question: string;
+            report_id: string;
+            report_title: string;
+            /**
+             * Format: int64
+             * @description The version of the text that came of it
+             */
+            resulting?: number;
+            /** Format: date-time */
+            started_at: string;
+            starter: string;
+            /** @enum {string} */
+            state: "open" | "closed" | "cancelled";
+            /** Format: int64 */
+            version: number;
+        };
+        ExpertsEntry: {
+            /** @description May be asked */
+            active: boolean;
+            /** @description What the expert knows, such as the categories of reports */
+            fields: string[];
+            /** @description A member of the tenant; left out for people without an account */
+            membership_id?: string;
+            name: string;
+            note?: string;
+            organisation?: string;
+            phone?: string;
+            /** @description Industries, such as 物流 */
+            tags?: string[];
+            title?: string;
+            /** @description The committee the expert belongs to */
+            unit_id?: string;
+        };
+        ExpertsExpert: {
+            /** @description May be asked */
+            active: boolean;
+            /** @description What the expert knows, such as the categories of reports */
+            fields: string[];
+            id: string;
+            /** @description A member of the tenant; left out for people without an account */
+            membership_id?: string;
+            name: string;
+            note?: string;
+            organisation?: string;
+            phone?: string;
+            /** @description Industries, such as 物流 */
+            tags?: string[];
+            title?: string;
+            unit?: string;
+            /** @description The committee the expert belongs to */
+            unit_id?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ExpertsListOutputBody: {
+            items: components["schemas"]["ExpertsExpert"][];
         };
         FlowCase: {
             addressees?: string[];
@@ -5898,6 +6259,149 @@ export interface operations {
             };
         };
     };
+    "get-consultation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationsSheet"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "cancel-consultation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsultationsCancelInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationsSheet"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "close-consultation": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsultationsClosing"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationsSheet"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "ask-consultation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsultationsAskInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationsSheet"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "list-delegations": {
         parameters: {
             query?: never;
@@ -5978,6 +6482,147 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReviewsDelegation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-experts": {
+        parameters: {
+            query?: {
+                /** @description A field or an industry */
+                field?: string;
+                q?: string;
+                unit?: string;
+                /** @description Only who may be asked */
+                active?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpertsListOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "add-expert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExpertsEntry"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpertsExpert"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-expert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpertsExpert"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "change-expert": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExpertsEntry"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpertsExpert"];
                 };
             };
             /** @description Error */
@@ -6743,6 +7388,103 @@ export interface operations {
             };
         };
     };
+    "list-opinion-tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationsListOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "answer-consultation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsultationsNewOpinion"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationsSheet"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "release-opinion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationsSheet"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     organisation: {
         parameters: {
             query?: never;
@@ -7480,6 +8222,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CluesPageBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-consultations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationsListOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "start-consultation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsultationsOpening"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationsSheet"];
                 };
             };
             /** @description Error */

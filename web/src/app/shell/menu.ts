@@ -27,6 +27,7 @@ const groups: MenuGroup[] = [
       { path: 'all', text: boxText.all, needs: ['report:screen', 'report:forward', 'report:adopt', 'review:act'] },
       { path: 'search', text: '搜索', needs: ['report:read'] },
       { path: 'clues', text: '线索', needs: ['clue:read'] },
+      { path: 'experts', text: '专家库', needs: ['expert:read'] },
       { path: 'materials', text: '素材与储备', needs: ['clue:read'] },
       { path: 'proposals', text: '提案草稿', needs: ['proposal:read'] },
     ],
@@ -36,6 +37,7 @@ const groups: MenuGroup[] = [
     entries: [
       { path: 'mine', text: boxText.mine, needs: ['report:write'] },
       { path: 'shared', text: boxText.shared, needs: ['report:write'] },
+      { path: 'consultations', text: '我的会商', needs: ['consultation:answer'] },
       { path: 'notices', text: '消息', needs: ['notice:read'] },
     ],
   },

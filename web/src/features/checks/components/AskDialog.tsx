@@ -4,7 +4,7 @@ import { faultsOf, Field, FormFault } from '@/ui/Field';
 import { useAskCheck, type Matter } from '../api/checks';
 import styles from './checks.module.css';
 import { PersonPicker, UnitPicker } from './Pickers';
-import { matterText } from './words';
+import { matterText } from '../api/words';
 
 type Kind = 'unit' | 'person' | 'department';
 

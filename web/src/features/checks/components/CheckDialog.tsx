@@ -4,7 +4,7 @@ import { faultsOf, Field, FormFault } from '@/ui/Field';
 import { useAnswerCheck, useRecordCheck, type Check, type Matter } from '../api/checks';
 import styles from './checks.module.css';
 import { emptyFinding, FindingFields, findingOf, type FindingForm } from './FindingFields';
-import { matterText } from './words';
+import { matterText } from '../api/words';
 
 /** A check that was made: by the person, or by a department outside whose answer is written down. */
 export function RecordDialog({ report, onClose }: { report: string; onClose: () => void }) {

@@ -3,7 +3,7 @@ import { time } from '@/lib/format';
 import { StatusTag } from '@/ui/plain/StatusTag';
 import type { Check, Need, ProofSheet } from '../api/checks';
 import styles from './checks.module.css';
-import { beforeText, checkStateText, dateText, groupText, matterText, methodText, needText, resultText, resultTone } from './words';
+import { beforeText, checkStateText, dateText, groupText, matterText, methodText, needText, resultText, resultTone } from '../api/words';
 
 /** What the unit asks for before the next steps, and what is missing. */
 export function Needs({ needs }: { needs: Need[] }) {

@@ -1,6 +1,8 @@
 import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
+import { ConsultationsPart } from '@/features/consultations/components/ConsultationsPart';
 import { useMay } from '@/lib/tenant';
+import type { Report } from '@/lib/types';
 import { Panel } from '@/ui/Page';
 import { Loaded } from '@/ui/plain/states';
 import { useChecks, useProof, type Check, type CheckSheet } from '../api/checks';
@@ -16,18 +18,18 @@ const ProofDialog = lazy(() => import('./ProofDialog').then((part) => ({ default
 type Open = { what: 'record' | 'ask' | 'proof' } | { what: 'answer' | 'cancel'; check: Check };
 
 /** 核实与会商 of a report: what is asked for, what was checked, and what may be done. */
-export default function ChecksPanel({ report }: { report: string }) {
-  const reads = useMay('check:read');
-  const sheet = useChecks(report);
+export default function ChecksPanel({ report }: { report: Report }) {
+  const reads = useMay('check:read') && report.state !== 'draft';
+  const sheet = useChecks(report.id);
   if (!reads) return null;
   return (
     <Panel flush title="核实与会商">
-      <Loaded query={sheet}>{(data) => <Content report={report} sheet={data} />}</Loaded>
+      <Loaded query={sheet}>{(data) => <Content report={report.id} category={report.category} sheet={data} />}</Loaded>
     </Panel>
   );
 }
 
-function Content({ report, sheet }: { report: string; sheet: CheckSheet }) {
+function Content({ report, category, sheet }: { report: string; category?: string; sheet: CheckSheet }) {
   const [open, setOpen] = useState<Open>();
   const proof = useProof(report);
   const proofs = proof.data?.proofs ?? [];
@@ -57,6 +59,7 @@ function Content({ report, sheet }: { report: string; sheet: CheckSheet }) {
         />
       ))}
       <ProofRows proofs={proofs} />
+      <ConsultationsPart report={report} category={category} />
       <Suspense>
         {open?.what === 'record' && <RecordDialog report={report} onClose={close} />}
         {open?.what === 'ask' && <AskDialog report={report} onClose={close} />}

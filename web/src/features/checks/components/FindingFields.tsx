@@ -4,7 +4,7 @@ import type { Attachment } from '@/lib/types';
 import { Field } from '@/ui/Field';
 import type { Finding, Method, Result } from '../api/checks';
 import styles from './checks.module.css';
-import { methodText, resultText } from './words';
+import { methodText, resultText } from '../api/words';
 
 /** A check as it is written down. */
 export interface FindingForm {

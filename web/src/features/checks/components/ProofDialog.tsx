@@ -4,7 +4,7 @@ import { faultsOf, Field, FormFault } from '@/ui/Field';
 import { Loaded } from '@/ui/plain/states';
 import { useProof, useProofread, type ProofFinding, type ProofSheet } from '../api/checks';
 import styles from './checks.module.css';
-import { groups, groupText, partText } from './words';
+import { groups, groupText, partText } from '../api/words';
 
 /** The proof check of the text as it stands: what the machine saw, and what the person goes through. */
 export function ProofDialog({ report, onClose }: { report: string; onClose: () => void }) {

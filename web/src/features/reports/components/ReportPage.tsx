@@ -40,7 +40,7 @@ function Content({ report }: { report: Report }) {
         <div className={styles.main}>
           <Loaded query={versions}>{(all) => <TextPanes report={report} versions={all} />}</Loaded>
           <ReviewsPanel reviews={reviews.data ?? []} />
-          <Suspense><ChecksPanel report={report.id} /></Suspense>
+          <Suspense><ChecksPanel report={report} /></Suspense>
           <ForwardingsPanel forwardings={forwardings.data ?? []} outcomes={report.outcomes ?? []} mayRecall={report.can?.includes('recall') ?? false} />
         </div>
         <ReportSide report={report} />

@@ -1,10 +1,9 @@
-import type { Tone } from '@/ui/plain/StatusTag';
-import type { Check, Matter, Method, ProofFinding, Result } from '../api/checks';
+import type { Check, Matter, Method, ProofFinding, Result } from './checks';
 
 export const matterText: Record<Matter, string> = { facts: '情况核实', figures: '数据和来源二次核实' };
 export const methodText: Record<Method, string> = { site: '现场', phone: '电话', department: '部门核对', documents: '查阅资料' };
 export const resultText: Record<Result, string> = { true: '属实', partly: '部分属实', untrue: '不属实', unclear: '无法判断' };
-export const resultTone: Record<Result, Tone> = { true: 'ok', partly: 'warn', untrue: 'risk', unclear: 'warn' };
+export const resultTone = { true: 'ok', partly: 'warn', untrue: 'risk', unclear: 'warn' } as const;
 export const checkStateText: Record<Check['state'], string> = { asked: '待答复', done: '已核实', cancelled: '已撤销' };
 export const groupText: Record<ProofFinding['group'], string> = { names: '姓名职务', figures: '数字', dates: '日期', typing: '文字标点' };
 export const groups: ProofFinding['group'][] = ['names', 'figures', 'dates', 'typing'];

@@ -69,7 +69,14 @@ const (
 	PointReceive   Permission = "point:receive"
 	SettingRead    Permission = "setting:read"
 	SettingWrite   Permission = "setting:write"
+	ChecklistRead  Permission = "checklist:read"
+	ImportRun      Permission = "import:run"
 	DocumentExport Permission = "document:export"
+	IssueRead      Permission = "issue:read"
+	IssueEdit      Permission = "issue:edit"
+	IssueRelease   Permission = "issue:release"
+	IssueExpress   Permission = "issue:express"
+	SearchIndex    Permission = "search:index"
 
 	CheckRead          Permission = "check:read"
 	CheckWrite         Permission = "check:write"
@@ -77,7 +84,6 @@ const (
 	ConsultationAnswer Permission = "consultation:answer"
 	ExpertRead         Permission = "expert:read"
 	ExpertWrite        Permission = "expert:write"
-	SearchIndex        Permission = "search:index"
 )
 
 // Description is what the role matrix shows of a permission.
@@ -132,7 +138,12 @@ var Permissions = []Description{
 	{SettingRead, Common, "查看本单位的设置"},
 	{SettingWrite, Common, "修改本单位的设置（篇幅、称谓、核查要求等）"},
 	{LetterCarry, Common, "在单位之间投递信函（仅系统）"},
+	{ImportRun, Business, "从表格和邮件导入信息、线索，代他人录入"},
 	{DocumentExport, Business, "导出和打印文件（带水印，逐次记录）"},
+	{IssueRead, Business, "查看刊物各期和编发登记"},
+	{IssueEdit, Business, "编排刊物：选稿、排序、拟定主送和抄送"},
+	{IssueRelease, Business, "编发刊物、取得期号，作废已编发的期"},
+	{IssueExpress, Business, "编发直通车（在办稿件可不经审签直接编发）"},
 	{ReportRecord, Business, "代他人录入信息"},
 	{CommentWrite, Business, "在能看到的信息上批注和答复"},
 	{LedgerRead, Business, "查看台账"},
@@ -144,6 +155,7 @@ var Permissions = []Description{
 	{ExpertRead, Business, "查看专家库"},
 	{ExpertWrite, Business, "登记和修改专家"},
 	{SearchIndex, Common, "为搜索和查重编制索引（仅系统）"},
+	{ChecklistRead, Common, "查看核对清单"},
 }
 
 // Describe finds a permission's description.

@@ -42,6 +42,9 @@ create table report_authors (
 );
 create index report_authors_member on report_authors (tenant_id, membership_id) where membership_id is not null;
 
+-- What a duplicate hears of the report it went into is told and not counted.
+alter table report_outcomes add column counted boolean not null default true;
+
 -- A source is part of a combined text, or a duplicate that went into another: it hears the outcomes and counts in no figure.
 alter table report_sources add column kind text not null default 'part' check (kind in ('part', 'duplicate'));
 

@@ -25,6 +25,11 @@ func WithIdempotencyKey(ctx context.Context, key, route string, body []byte) con
 	return context.WithValue(ctx, idempotencyKey, &idempotency{Key: key, Route: route, Body: sha256.Sum256(body)})
 }
 
+// WithoutIdempotencyKey is for what a request does besides the change its key is for.
+func WithoutIdempotencyKey(ctx context.Context) context.Context {
+	return context.WithValue(ctx, idempotencyKey, (*idempotency)(nil))
+}
+
 // Repeat says that this key's change was made before, and to what.
 type Repeat struct{ Subject Subject }
 

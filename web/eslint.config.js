@@ -47,4 +47,8 @@ export default tseslint.config(
       { group: ['@/app/*', '@/app', '@/features/*/components/*'], message: '手机端只用 lib、ui/plain 和各业务的 api。' },
     ]),
   },
+  {
+    files: ['src/open/**'],
+    rules: ban([antd, { group: ['react', 'react-dom', '@/*'], message: '不需登录的页面只有它自己。' }]),
+  },
 );

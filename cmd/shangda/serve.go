@@ -28,7 +28,11 @@ func external(c config.Config) (program.Stack, error) {
 	if c.DatabaseURL == "" {
 		return program.Stack{}, usageError("请设置 SHANGDA_DATABASE_URL（或用 shangda demo 启动自带的数据库）")
 	}
-	return program.Stack{AppURL: c.DatabaseURL, FoldURL: c.FoldURL, RedisURL: c.RedisURL, BlobURL: c.BlobURL}, nil
+	return program.Stack{AppURL: c.DatabaseURL, FoldURL: c.FoldURL, RedisURL: c.RedisURL, BlobURL: c.BlobURL, Topics: c.Topics, Mail: mailOf(c)}, nil
+}
+
+func mailOf(c config.Config) program.Mail {
+	return program.Mail{SecretKey: c.SecretKey, Inside: c.MailInside, Maildirs: c.Maildirs}
 }
 
 func serveCommand(ctx context.Context, c config.Config, _ []string, out io.Writer) error {

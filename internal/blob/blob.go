@@ -12,6 +12,7 @@ import (
 	"gocloud.dev/blob"
 	"gocloud.dev/blob/fileblob"
 	_ "gocloud.dev/blob/memblob" // mem:// for tests
+	_ "gocloud.dev/blob/s3blob"  // s3:// for S3-compatible stores
 )
 
 // Open opens the bucket at an address with a scheme (mem://, file:///srv/blobs …) or, without

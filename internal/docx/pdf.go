@@ -19,7 +19,7 @@ type Printer struct {
 	dir     string
 }
 
-// printTime is how long one document may take.
+// printTime is how long one run may take.
 const printTime = 60 * time.Second
 
 // ErrNoPrinter says that the machine has no LibreOffice.
@@ -64,6 +64,15 @@ func (p *Printer) Close() error {
 
 // PDF is the document as PDF. It waits for a free worker as long as ctx allows.
 func (p *Printer) PDF(ctx context.Context, document []byte) ([]byte, error) {
+	all, err := p.PDFs(ctx, document)
+	if err != nil {
+		return nil, err
+	}
+	return all[0], nil
+}
+
+// PDFs prints several documents in one run.
+func (p *Printer) PDFs(ctx context.Context, documents ...[]byte) ([][]byte, error) {
 	if !p.Able() {
 		return nil, ErrNoPrinter
 	}
@@ -74,26 +83,45 @@ func (p *Printer) PDF(ctx context.Context, document []byte) ([]byte, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	in, out := filepath.Join(worker, "in.docx"), filepath.Join(worker, "in.pdf")
-	if err := os.MkdirAll(worker, 0o700); err != nil {
+	desk := filepath.Join(worker, "desk")
+	defer func() { _ = os.RemoveAll(desk) }()
+	if err := os.MkdirAll(desk, 0o700); err != nil {
 		return nil, err
 	}
-	defer func() { _, _ = os.Remove(in), os.Remove(out) }()
-	if err := os.WriteFile(in, document, 0o600); err != nil {
+	args := []string{"-env:UserInstallation=file://" + filepath.ToSlash(filepath.Join(worker, "profile")),
+		"--headless", "--norestore", "--nolockcheck", "--convert-to", "pdf:writer_pdf_Export", "--outdir", desk}
+	for i, document := range documents {
+		name := filepath.Join(desk, fmt.Sprintf("%d.docx", i))
+		if err := os.WriteFile(name, document, 0o600); err != nil {
+			return nil, err
+		}
+		args = append(args, name)
+	}
+	if err := p.run(ctx, worker, args); err != nil {
 		return nil, err
 	}
+	printed := make([][]byte, len(documents))
+	for i := range printed {
+		var err error
+		if printed[i], err = os.ReadFile(filepath.Join(desk, fmt.Sprintf("%d.pdf", i))); err != nil {
+			return nil, fmt.Errorf("docx: print: %w", err)
+		}
+	}
+	return printed, nil
+}
+
+func (p *Printer) run(ctx context.Context, worker string, args []string) error {
 	ctx, cancel := context.WithTimeout(ctx, printTime)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, p.program, "-env:UserInstallation=file://"+filepath.ToSlash(filepath.Join(worker, "profile")),
-		"--headless", "--norestore", "--nolockcheck", "--convert-to", "pdf:writer_pdf_Export", "--outdir", worker, in)
+	cmd := exec.CommandContext(ctx, p.program, args...)
 	cmd.Env = append(os.Environ(), "FONTCONFIG_FILE="+filepath.Join(p.dir, "fonts.conf"), "HOME="+worker)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) } // soffice starts a child
 	cmd.WaitDelay = time.Second
 	if text, err := cmd.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("docx: print: %w: %.300s", err, text)
+		return fmt.Errorf("docx: print: %w: %.300s", err, text)
 	}
-	return os.ReadFile(out)
+	return nil
 }
 
 // fontAliases lets a machine without the fonts of official documents print with the nearest it has.

@@ -84,6 +84,15 @@ func (f Fields) Err() error {
 	return &Error{Kind: Invalid, Message: message, Fields: f}
 }
 
+// FieldsOf are the faults that an error names, none for an error of another kind.
+func FieldsOf(err error) Fields {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Fields
+	}
+	return nil
+}
+
 // KindOf tells the kind of any error.
 func KindOf(err error) Kind {
 	var e *Error

@@ -166,6 +166,29 @@ func (s *Service) makeThumbnail(ctx context.Context, tenant int32, r row) ([]byt
 	if strings.HasPrefix(r.Type, "video/") && !thumbnail.HasFilm() {
 		return nil, thumbnail.ErrNone
 	}
+	local, err := s.local(ctx, tenant, r)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = local.Close() }()
+	if strings.HasPrefix(r.Type, "image/") {
+		return thumbnail.Picture(ctx, local)
+	}
+	format := map[string]string{"video/mp4": "mov", "video/quicktime": "mov", "video/webm": "webm"}[r.Type]
+	return thumbnail.Film(ctx, local, format)
+}
+
+// Local is an attachment the caller may see as a file on this machine, verified, which is gone when it is closed.
+func (s *Service) Local(ctx context.Context, id uuid.UUID) (Attachment, *os.File, error) {
+	r, err := s.visible(ctx, id)
+	if err != nil {
+		return Attachment{}, nil, err
+	}
+	local, err := s.local(ctx, tenancy.From(ctx).Tenant.ID, r)
+	return r.Attachment, local, err
+}
+
+func (s *Service) local(ctx context.Context, tenant int32, r row) (*os.File, error) {
 	stream, err := s.bucket.NewReader(ctx, key(tenant, r.File), nil)
 	if err != nil {
 		return nil, storeError(err)
@@ -175,22 +198,19 @@ func (s *Service) makeThumbnail(ctx context.Context, tenant int32, r row) ([]byt
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = local.Close() }()
 	whole := newDigested(stream)
-	if _, err := io.Copy(local, whole); err != nil {
-		return nil, storeError(err)
+	if _, err = io.Copy(local, whole); err != nil {
+		err = storeError(err)
+	} else if !whole.is(letters.File{Size: r.Size, Digest: r.Digest}) {
+		err = changedError(key(tenant, r.File))
+	} else {
+		_, err = local.Seek(0, io.SeekStart)
 	}
-	if !whole.is(letters.File{Size: r.Size, Digest: r.Digest}) {
-		return nil, changedError(key(tenant, r.File))
-	}
-	if _, err := local.Seek(0, io.SeekStart); err != nil {
+	if err != nil {
+		_ = local.Close()
 		return nil, err
 	}
-	if strings.HasPrefix(r.Type, "image/") {
-		return thumbnail.Picture(ctx, local)
-	}
-	format := map[string]string{"video/mp4": "mov", "video/quicktime": "mov", "video/webm": "webm"}[r.Type]
-	return thumbnail.Film(ctx, local, format)
+	return local, nil
 }
 
 // temporary is a file that is gone when it is closed, also when the program is killed before.

@@ -53,7 +53,8 @@ func multipart() *huma.RequestBody {
 }
 
 type (
-	onSubject struct {
+	// OnSubject names what files hang on; exported, because huma reads no other embedded part.
+	OnSubject struct {
 		Kind string    `path:"kind" maxLength:"30"`
 		ID   uuid.UUID `path:"id"`
 	}
@@ -63,7 +64,7 @@ type (
 		}
 	}
 	hangInput struct {
-		onSubject
+		OnSubject
 		Body struct {
 			Attachments []uuid.UUID `json:"attachments" maxItems:"20" doc:"The whole list; of one's own uploads those left out are let go"`
 		}
@@ -73,7 +74,7 @@ type (
 func (s *Service) subjectRoutes(api *authz.API) {
 	path := "/subjects/{kind}/{id}/attachments"
 	authz.Register(api, authz.ReportRead, huma.Operation{OperationID: "list-attachments", Method: http.MethodGet, Path: path, Summary: "一件事的附件", Tags: []string{"attachments"}},
-		func(ctx context.Context, in *onSubject) (*listOutput, error) {
+		func(ctx context.Context, in *OnSubject) (*listOutput, error) {
 			return s.listed(ctx, tenancy.Subject{Kind: in.Kind, ID: in.ID})
 		})
 	authz.Register(api, authz.ReportWrite, huma.Operation{OperationID: "settle-attachments", Method: http.MethodPut, Path: path, Summary: "给线索、素材等挂附件", Tags: []string{"attachments"}},

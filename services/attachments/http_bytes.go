@@ -3,6 +3,7 @@ package attachments
 import (
 	"encoding/base64"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"mime"
 	"net/http"
@@ -99,6 +100,10 @@ func (s *Service) part(c *fiber.Ctx) error {
 			return err
 		}
 		u, err := s.PutPart(c.UserContext(), id, at, c.Body(), digest)
+		var repeat *tenancy.Repeat
+		if errors.As(err, &repeat) {
+			u, err = s.Progress(c.UserContext(), id)
+		}
 		if err != nil {
 			return err
 		}

@@ -48,7 +48,7 @@ func calls(f *fixture) map[string]func(ctx context.Context, id uuid.UUID) error 
 // elsewhere are the use cases that are asked about no clue, and where they are shown to stay in their tenant.
 var elsewhere = map[string]string{
 	"List": "TestNeighboursAndAdministratorsSeeNoClue", "Create": "TestTheSameSourceIsTheSameClue", "Import": "TestAnImportTellsTheFateOfEach",
-	"Preview": "TestAnImportTellsTheFateOfEach", "Counts": "below", "Sources": "below", "Yields": "below", "CreateIn": "below", "Leave": "below",
+	"Preview": "TestAnImportTellsTheFateOfEach", "Counts": "below", "Sources": "below", "Yields": "below", "CreateIn": "below", "Leave": "below", "AtPoint": "below",
 }
 
 func TestNobodyReachesANeighboursClue(t *testing.T) {
@@ -95,7 +95,10 @@ func TestNobodyReachesANeighboursClue(t *testing.T) {
 		if y, err := f.clues.Yields(stranger.Context(), tx, "visit", []uuid.UUID{id}); err != nil || len(y) != 0 {
 			t.Errorf("yields %v, %v", y, err)
 		}
-		if _, err := f.clues.Leave(stranger.Context(), tx, message("3"), "R", nil); !errs.Is(err, errs.NotFound) {
+		if found, _, err := f.clues.AtPoint(stranger.Context(), tx, uuid.New(), "", 10); err != nil || len(found) != 0 {
+			t.Errorf("at a point %v, %v", found, err)
+		}
+		if _, _, err := f.clues.Leave(stranger.Context(), tx, message("3"), "R", nil); !errs.Is(err, errs.NotFound) {
 			t.Errorf("a person leaves a clue as a visitor: %v", err)
 		}
 		if mine, err := f.clues.CreateIn(stranger.Context(), tx, message("1")); err != nil || mine == id {

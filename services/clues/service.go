@@ -166,13 +166,32 @@ func (s *Service) CreateIn(ctx context.Context, tx *tenancy.Tx, n NewClue) (uuid
 }
 
 // Leave is what a visitor leaves at a point: under the receipt, and of a member where one was logged in. The point has
-// checked that it is open. Only the visitor's own actor may.
-func (s *Service) Leave(ctx context.Context, tx *tenancy.Tx, n NewClue, receipt string, member *uuid.UUID) (uuid.UUID, error) {
+// checked that it is open. Only the visitor's own actor may. Of a form sent twice it gives the first receipt.
+func (s *Service) Leave(ctx context.Context, tx *tenancy.Tx, n NewClue, receipt string, member *uuid.UUID) (uuid.UUID, string, error) {
 	if err := authz.Check(tx.Principal(), authz.PointReceive, authz.Object{Read: authz.PointReceive}); err != nil {
-		return uuid.Nil, err
+		return uuid.Nil, "", err
 	}
 	n.receipt, n.by = receipt, member
-	return s.insert(ctx, tx, n)
+	id, err := s.insert(ctx, tx, n)
+	if err != nil {
+		return uuid.Nil, "", err
+	}
+	receipt, err = receiptOf(ctx, tx, id)
+	return id, receipt, err
+}
+
+// AtPoint is a page of what came in at a point, with visitors masked. It is for the point, which has checked that the
+// caller may see it.
+func (s *Service) AtPoint(ctx context.Context, q tenancy.Querier, point uuid.UUID, after string, limit int) ([]Clue, string, error) {
+	from, err := parseCursor(after)
+	if err != nil {
+		return nil, "", err
+	}
+	found, err := listClues(ctx, q, Filter{PointID: &point}, scope{all: true}, from, limit+1)
+	if err != nil || len(found) <= limit {
+		return found, "", err
+	}
+	return found[:limit], found[limit-1].cursor(), nil
 }
 
 // enter checks what a clue is linked to besides what insert checks.

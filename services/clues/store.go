@@ -167,6 +167,10 @@ func insertClue(ctx context.Context, tx *tenancy.Tx, id uuid.UUID, n NewClue) (b
 	return rows == 1, err
 }
 
+func receiptOf(ctx context.Context, q tenancy.Querier, id uuid.UUID) (string, error) {
+	return tenancy.Scalar[string](ctx, q, `select receipt from clues where tenant_id = $1 and id = $2`, q.Tenant(), id)
+}
+
 // isMember tells whether somebody belongs to the unit and may be given something to do.
 func isMember(ctx context.Context, q tenancy.Querier, id uuid.UUID) (bool, error) {
 	return tenancy.Scalar[bool](ctx, q, `

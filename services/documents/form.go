@@ -8,7 +8,7 @@ type Form struct{ rows []docx.Row }
 // Columns of a form in twips: a name, a value, a name, a value.
 var formWidths = []int{1500, 2922, 1500, 2922}
 
-const formRow = 620
+const formRow = 560
 
 func formFont(name string) docx.Font { return docx.Font{Name: name, Size: size4} }
 
@@ -37,7 +37,7 @@ func (f *Form) Tall(name string, lines int, texts ...string) {
 	for _, text := range texts {
 		cell.Blocks = append(cell.Blocks, docx.Paragraph{Runs: []docx.Run{{Text: text, Font: formFont(bodyFont)}}})
 	}
-	f.rows = append(f.rows, docx.Row{Height: lines * 400, Cells: []docx.Cell{formCell(formFont(firstFont), docx.Center, name, 1), cell}})
+	f.rows = append(f.rows, docx.Row{Height: lines * 420, Cells: []docx.Cell{formCell(formFont(firstFont), docx.Center, name, 1), cell}})
 }
 
 // Table is the form as a block.

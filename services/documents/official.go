@@ -55,7 +55,7 @@ func Blank() docx.Paragraph {
 
 // Byline stands centred under a title: whose text it is.
 func Byline(text string) docx.Paragraph {
-	return docx.Paragraph{Align: docx.Center, Line: lineHeight, Runs: []docx.Run{{Text: text, Font: body(secondFont)}}}
+	return docx.Paragraph{Align: docx.Center, Line: lineHeight, KeepNext: true, Runs: []docx.Run{{Text: text, Font: body(secondFont)}}}
 }
 
 // Section is the name of a part, in the font of the first level.

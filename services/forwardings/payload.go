@@ -58,6 +58,7 @@ type receiptLetter struct {
 	Level         string    `json:"level"`
 	OccurredAt    time.Time `json:"occurred_at"`
 	Reason        string    `json:"reason,omitempty"`
+	Told          bool      `json:"told,omitempty"`
 }
 
 func sealReport(out reports.Outgoing, o Options) ([]byte, error) {
@@ -103,7 +104,7 @@ func openReport(ctx context.Context, dir *tenancy.Directory, l letters.Letter) (
 func sealReceipt(o reports.Outcome, passedOn bool) ([]byte, error) {
 	l := receiptLetter{
 		Event: o.Event, Decider: o.Decider.Code, DeciderReport: o.DeciderReport, No: o.No, Kind: o.Kind, Form: o.Form,
-		Level: o.Level, OccurredAt: o.OccurredAt,
+		Level: o.Level, OccurredAt: o.OccurredAt, Told: o.Told,
 	}
 	if !passedOn {
 		l.Reason = o.Reason
@@ -122,7 +123,7 @@ func openReceipt(ctx context.Context, dir *tenancy.Directory, l letters.Letter) 
 	}
 	return reports.Outcome{
 		Event: p.Event, Decider: decider, DeciderReport: p.DeciderReport, No: p.No, Kind: p.Kind, Form: p.Form, Level: p.Level,
-		OccurredAt: p.OccurredAt, Reason: p.Reason,
+		OccurredAt: p.OccurredAt, Reason: p.Reason, Told: p.Told,
 	}, nil
 }
 

@@ -131,12 +131,12 @@ func TestEachReportHasWhoAnswersForIt(t *testing.T) {
 	// Whoever is named must be able to read it; the input's faults come all at once.
 	_, err = d.ledger.Assign(head.Context(), []uuid.UUID{a}, ledger.Assignment{Lead: &member.Membership, Follow: &missing, Office: &missing})
 	d.refused(errs.Invalid, err)
-	if fields := err.(*errs.Error).Fields; len(fields) != 3 {
+	if fields := errs.FieldsOf(err); len(fields) != 3 {
 		t.Fatal(fields)
 	}
 	_, err = d.ledger.Assign(head.Context(), nil, ledger.Assignment{DueOn: ptr("明天"), Note: ptr("【机密】")})
 	d.refused(errs.Invalid, err)
-	if fields := err.(*errs.Error).Fields; len(fields) != 3 {
+	if fields := errs.FieldsOf(err); len(fields) != 3 {
 		t.Fatal(fields)
 	}
 	_, err = d.ledger.Assign(deputy.Context(), []uuid.UUID{a}, ledger.Assignment{Lead: &deputy.Membership})

@@ -136,6 +136,9 @@ func (s *Service) Assign(ctx context.Context, reportIDs []uuid.UUID, a Assignmen
 		if err != nil {
 			return err
 		}
+		if len(known) == 0 {
+			return errs.Missing()
+		}
 		refused = refusals(reportIDs, known)
 		told := map[uuid.UUID][]listed{}
 		for _, id := range sorted(known) {

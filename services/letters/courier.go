@@ -96,7 +96,7 @@ func (s *Service) receive(ctx context.Context, l Letter) error {
 		if !isNew {
 			return errDone
 		}
-		if err := admit(ctx, tx, l); err != nil {
+		if err := s.admit(ctx, tx, l); err != nil {
 			return err
 		}
 		subject, err := handler.Receive(ctx, tx, l)
@@ -123,7 +123,7 @@ func (s *Service) copyFiles(ctx context.Context, l Letter) error {
 	if there, err := isIn(ctx, q, l); err != nil || there {
 		return err
 	}
-	if err := admit(ctx, q, l); err != nil {
+	if err := s.admit(ctx, q, l); err != nil {
 		return err
 	}
 	for _, f := range l.Files {
@@ -135,11 +135,11 @@ func (s *Service) copyFiles(ctx context.Context, l Letter) error {
 }
 
 // admit refuses a letter to a closed tenant and one that came along no line and answers nothing.
-func admit(ctx context.Context, q tenancy.Querier, l Letter) error {
+func (s *Service) admit(ctx context.Context, q tenancy.Querier, l Letter) error {
 	if l.Recipient.State != "active" {
 		return errs.New(errs.Conflict, "%s已停用，不能接收", l.Recipient.Name)
 	}
-	open, err := isOpen(ctx, q, l)
+	open, err := isOpen(ctx, q, l, s.handlers[l.Kind].Down)
 	if err == nil && !open {
 		err = errs.New(errs.Forbidden, "没有从%s到%s的报送关系", l.Sender.Name, l.Recipient.Name)
 	}

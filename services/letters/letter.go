@@ -63,6 +63,8 @@ type Handler struct {
 	Delivered func(ctx context.Context, tx *tenancy.Tx, l Letter) error
 	// Failed runs in the sender's transaction that marks the letter as refused for good. It may be nil.
 	Failed func(ctx context.Context, tx *tenancy.Tx, l Letter, reason string) error
+	// Down letters go down the lines, from the upper unit to those that report to it; the others go up.
+	Down bool
 }
 
 // Files copies a letter's file from one tenant to the other before it is received. It must be repeatable.

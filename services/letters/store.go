@@ -89,16 +89,16 @@ func setSubject(ctx context.Context, tx *tenancy.Tx, l Letter, subject tenancy.S
 	return err
 }
 
-// isOpen tells, at the recipient, whether a line from the sender was open when the letter was sent, or the letter answers
-// one that this tenant sent to the sender.
-func isOpen(ctx context.Context, q tenancy.Querier, l Letter) (bool, error) {
+// isOpen tells, at the recipient, whether a line from the sender, or down from it, was open when the letter was sent, or the
+// letter answers one that this tenant sent to the sender.
+func isOpen(ctx context.Context, q tenancy.Querier, l Letter, down bool) (bool, error) {
 	return tenancy.Scalar[bool](ctx, q, `
-		select exists (select from platform.lines where upper = $1 and lower = $2
+		select exists (select from platform.lines where (upper = $1 and lower = $2 and not $5 or upper = $2 and lower = $1 and $5)
 		               and valid_from <= ($3::timestamptz at time zone 'Asia/Shanghai')::date
 		               and valid_to > ($3::timestamptz at time zone 'Asia/Shanghai')::date
 		               and (stopped_at is null or stopped_at > $3))
 		    or exists (select from letters_out where tenant_id = $1 and id = $4 and recipient = $2)`,
-		q.Tenant(), l.Sender.ID, l.SentAt, null(l.Answers))
+		q.Tenant(), l.Sender.ID, l.SentAt, null(l.Answers), down)
 }
 
 // closeOut is false where the letter had ended before.

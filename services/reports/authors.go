@@ -275,6 +275,15 @@ func (s *Service) tellAuthors(ctx context.Context, tx *tenancy.Tx, r *Report, n 
 	return s.notices.Tell(ctx, tx, to, n)
 }
 
+// Commented is the report's text now and the members whose report it is; not found for who cannot see it.
+func (s *Service) Commented(ctx context.Context, q tenancy.Querier, id uuid.UUID) (Text, []uuid.UUID, error) {
+	r, err := load(ctx, q, id)
+	if err != nil {
+		return Text{}, nil, err
+	}
+	return r.Text, r.people(), authz.Check(q.Principal(), authz.ReportRead, r.object())
+}
+
 // recorderDetail names on the timeline who wrote the report down for another.
 func (r *Report) recorderDetail() map[string]string {
 	if r.RecorderID == nil {

@@ -106,7 +106,7 @@ func TestWhoMaySignAndHowMuch(t *testing.T) {
 		"最多 9 人":     make([]reports.CoAuthor, 10),
 	} {
 		_, err := h.reports.Create(county.member.Context(), reports.NewReport{Input: reports.Input{Text: text("停车难"), Signatures: with(list...)}})
-		if !errs.Is(err, errs.Invalid) || !strings.Contains(fmt.Sprint(err, err.(*errs.Error).Fields), fault) {
+		if !errs.Is(err, errs.Invalid) || !strings.Contains(fmt.Sprint(err, errs.FieldsOf(err)), fault) {
 			t.Errorf("%s: %v", fault, err)
 		}
 	}
@@ -181,7 +181,7 @@ func TestWhereATextComesFrom(t *testing.T) {
 	_, err := h.reports.Edit(county.editor.Context(), id, 3, reports.Change{Mode: ptr("guess"), Channel: ptr("letter"), SourceKind: ptr("combined"),
 		Note: &reports.Note{NoteFrom: "机密★一年", NoteAddress: "javascript:alert(1)", NoteOn: "昨天"}})
 	h.refused(errs.Invalid, err)
-	if fields := err.(*errs.Error).Fields; len(fields) != 6 {
+	if fields := errs.FieldsOf(err); len(fields) != 6 {
 		t.Fatal(fields)
 	}
 }

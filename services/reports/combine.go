@@ -56,8 +56,8 @@ func (c Combination) split(faults *errs.Fields) []int {
 	return parts
 }
 
-func (c Combination) check() (Input, []int, error) {
-	in, err := Input{Text: c.Text, Category: c.Category}.check(true)
+func (c Combination) check(ctx context.Context, q tenancy.Querier) (Input, []int, error) {
+	in, err := checked(ctx, q, Input{Text: c.Text, Category: c.Category}, asKept, Text{})
 	faults, err := faultsIn(err)
 	if err != nil {
 		return in, nil, err
@@ -76,12 +76,12 @@ func (c Combination) check() (Input, []int, error) {
 // Combine makes a new report, in editing, of 2 to 10 reports on this unit's desk or signed; these are merged into it and
 // share what becomes of it.
 func (s *Service) Combine(ctx context.Context, c Combination) (uuid.UUID, error) {
-	in, shares, err := c.check()
-	if err != nil {
-		return uuid.Nil, err
-	}
 	id := tenancy.NewID()
 	return id, s.db.InTx(ctx, func(tx *tenancy.Tx) error {
+		in, shares, err := c.check(ctx, tx)
+		if err != nil {
+			return err
+		}
 		parts, err := s.takeAll(ctx, tx, c.Reports)
 		if err != nil {
 			return err
@@ -104,6 +104,42 @@ func (s *Service) Combine(ctx context.Context, c Combination) (uuid.UUID, error)
 			}
 		}
 		return nil
+	})
+}
+
+// ChangeSources sets the order and the shares of a combined report's sources, based on the version the caller read, until
+// it is signed. Both are per source; the list names each of them once.
+func (s *Service) ChangeSources(ctx context.Context, id uuid.UUID, version int, c Combination) (uuid.UUID, error) {
+	return s.act(ctx, id, ActShares, func(tx *tenancy.Tx, r *Report, _ transition) error {
+		if r.Version != version {
+			return errs.New(errs.Stale, "信息已被他人修改，请刷新后在最新内容上重新修改")
+		}
+		all, err := sources(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		var faults errs.Fields
+		known := []uuid.UUID{}
+		for _, part := range all {
+			if part.Kind == sourcePart {
+				known = append(known, part.SourceID)
+			}
+		}
+		if !slices.Equal(sorted(known), sorted(c.Reports)) {
+			faults.Add("reports", "请列出全部来源稿件，每篇一次")
+			return faults.Err()
+		}
+		shares := c.split(&faults)
+		if err := faults.Err(); err != nil {
+			return err
+		}
+		for i, source := range c.Reports {
+			if err := updateSource(ctx, tx, id, source, i+1, shares[i]); err != nil {
+				return err
+			}
+		}
+		record(tx, r, "sources_changed", nil, nil)
+		return save(ctx, tx, r)
 	})
 }
 

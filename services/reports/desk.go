@@ -19,15 +19,17 @@ func (s *Service) decide(ctx context.Context, id uuid.UUID, action Action, kind,
 
 // decided numbers the decision, saves the report and lets the outcome take effect.
 func (s *Service) decided(ctx context.Context, tx *tenancy.Tx, r *Report, kind, form, reason string) error {
+	return s.decidedFor(ctx, tx, r, Outcome{Kind: kind, Form: form, Reason: reason})
+}
+
+func (s *Service) decidedFor(ctx context.Context, tx *tenancy.Tx, r *Report, o Outcome) error {
 	r.OutcomeNo++
 	if err := save(ctx, tx, r); err != nil {
 		return err
 	}
 	p := tx.Principal()
-	_, err := s.apply(ctx, tx, r, Outcome{
-		Event: tenancy.NewID(), Decider: p.Tenant, DeciderReport: r.ID, No: r.OutcomeNo, Kind: kind, Form: form, Level: p.Tenant.Level,
-		OccurredAt: tx.Now(), Reason: reason,
-	})
+	o.Event, o.Decider, o.DeciderReport, o.No, o.Level, o.OccurredAt = tenancy.NewID(), p.Tenant, r.ID, r.OutcomeNo, p.Tenant.Level, tx.Now()
+	_, err := s.apply(ctx, tx, r, o)
 	return err
 }
 
@@ -52,11 +54,18 @@ func (s *Service) Return(ctx context.Context, id uuid.UUID, why Why) (uuid.UUID,
 }
 
 func (s *Service) withReason(ctx context.Context, id uuid.UUID, action Action, kind, purpose string, why Why) (uuid.UUID, error) {
-	reason, err := why.check(purpose)
-	if err != nil {
-		return uuid.Nil, err
-	}
-	return s.decide(ctx, id, action, kind, "", reason)
+	return s.act(ctx, id, action, func(tx *tenancy.Tx, r *Report, t transition) error {
+		known, err := s.Catalogue.Reasons(ctx, tx)
+		if err != nil {
+			return err
+		}
+		reason, err := why.check(known, purpose)
+		if err != nil {
+			return err
+		}
+		t.move(r)
+		return s.decidedFor(ctx, tx, r, Outcome{Kind: kind, Reason: reason, ReasonCode: why.Code})
+	})
 }
 
 // NewAdoption is an adoption of a report by this unit. Note and RelayedTo (the department a 转送 goes to) may be empty.

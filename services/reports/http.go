@@ -10,6 +10,7 @@ import (
 	"shangda/authz"
 	"shangda/internal/httpx"
 	"shangda/tenancy"
+	"shangda/tenancy/settings"
 )
 
 // ByID names one report in the path.
@@ -53,8 +54,11 @@ type createInput struct {
 		Topic       string      `json:"topic,omitempty" maxLength:"40"`
 		Urgency     string      `json:"urgency,omitempty" enum:"normal,urgent,critical"`
 		Class       string      `json:"class,omitempty" enum:"ordinary,important"`
+		Flags       []string    `json:"flags,omitempty" maxItems:"3" enum:"sensitive,hot,warning"`
+		Evidence    string      `json:"evidence,omitempty" maxLength:"2000" doc:"Where data and facts come from; stays in the unit"`
 		Attachments []uuid.UUID `json:"attachments,omitempty" maxItems:"20"`
 		Submit      bool        `json:"submit,omitempty" doc:"Submit at once instead of keeping a draft"`
+		Secrecy     bool        `json:"secrecy_checked,omitempty" doc:"The author confirms, submitting, that it holds nothing secret; a unit can ask for it"`
 		WritingFields
 	}
 }
@@ -71,8 +75,17 @@ type editInput struct {
 		Topic       *string     `json:"topic,omitempty" maxLength:"40"`
 		Urgency     *string     `json:"urgency,omitempty" enum:"normal,urgent,critical"`
 		Class       *string     `json:"class,omitempty" enum:"ordinary,important"`
+		Flags       []string    `json:"flags,omitempty" maxItems:"3" enum:"sensitive,hot,warning" doc:"The whole list"`
+		Evidence    *string     `json:"evidence,omitempty" maxLength:"2000"`
 		Attachments []uuid.UUID `json:"attachments,omitempty" maxItems:"20" doc:"The whole list; of one's own uploads those left out are let go"`
 		WritingFields
+	}
+}
+
+type submitInput struct {
+	ByID
+	Body *struct {
+		Secrecy bool `json:"secrecy_checked,omitempty" doc:"The author confirms that it holds nothing secret; a unit can ask for it"`
 	}
 }
 
@@ -120,6 +133,7 @@ type listInput struct {
 	To           string `query:"to" maxLength:"7" doc:"Last month"`
 	Sender       string `query:"sender" maxLength:"40" doc:"Code of the unit it came from, or of one's own"`
 	Until        string `query:"until" maxLength:"10" doc:"A day such as 2026-11-02: the list begins there, so that any page is reached at once"`
+	Order        string `query:"order" enum:"time,priority" doc:"The newest first, or what is most pressing: urgency, flags, score. By priority only inbox and desk"`
 	Cursor       string `query:"cursor" maxLength:"200"`
 	Limit        int    `query:"limit" minimum:"1" maximum:"100" default:"30"`
 }
@@ -128,6 +142,7 @@ type listInput struct {
 func (s *Service) Routes(api *authz.API) {
 	s.readRoutes(api)
 	s.exportRoutes(api)
+	s.writingRoutes(api)
 	create := operation("create-report", http.MethodPost, "/reports", "撰写信息")
 	create.DefaultStatus = http.StatusCreated
 	authz.Register(api, authz.ReportWrite, create, s.postReport)
@@ -135,12 +150,12 @@ func (s *Service) Routes(api *authz.API) {
 	combine := operation("create-combination", http.MethodPost, "/combinations", "综合多篇信息")
 	combine.DefaultStatus = http.StatusCreated
 	authz.Register(api, authz.ReportCombine, combine, s.postCombination)
+	authz.Register(api, authz.ReportWrite, operation("submit-report", http.MethodPost, "/reports/{id}/submit", "提交"), s.postSubmit)
 	for _, step := range []struct {
 		path, summary string
 		permission    authz.Permission
 		do            func(context.Context, uuid.UUID) (uuid.UUID, error)
 	}{
-		{"submit", "提交", authz.ReportWrite, s.Submit},
 		{"withdraw", "撤回提交", authz.ReportWrite, s.Withdraw},
 		{"take-up", "受理", authz.ReportScreen, s.TakeUp},
 		{"edit", "开始编辑", authz.ReportScreen, s.BeginEdit},
@@ -185,7 +200,11 @@ func (s *Service) readRoutes(api *authz.API) {
 	authz.Register(api, authz.ReportRead, operation("list-categories", http.MethodGet, "/categories", "分类"),
 		func(context.Context, *struct{}) (*items[CategoryTopics], error) { return list(Categories(), "", nil) })
 	authz.Register(api, authz.ReportRead, operation("list-reasons", http.MethodGet, "/reasons", "退回、留存和不采用的理由"),
-		func(context.Context, *struct{}) (*items[DecisionReason], error) { return list(Reasons(), "", nil) })
+		func(ctx context.Context, _ *struct{}) (*items[DecisionReason], error) {
+			found, err := s.ReasonsHere(ctx)
+			return list(found, "", err)
+		})
+	settings.Serve(api, s.db, RulesOf)
 }
 
 func operation(id, method, path, summary string) huma.Operation {
@@ -212,8 +231,8 @@ func (s *Service) answer(ctx context.Context, id uuid.UUID) (*answer, error) {
 
 func (s *Service) postReport(ctx context.Context, in *createInput) (*answer, error) {
 	b := in.Body
-	r, err := s.create(ctx, NewReport{ID: b.ID, Submit: b.Submit, Input: Input{
-		Text: b.text(), Category: b.Category, Topic: b.Topic, Urgency: b.Urgency, Class: b.Class, Attachments: b.Attachments,
+	r, err := s.create(ctx, NewReport{ID: b.ID, Submit: b.Submit, SecrecyChecked: b.Secrecy, Input: Input{
+		Text: b.text(), Category: b.Category, Topic: b.Topic, Urgency: b.Urgency, Class: b.Class, Flags: b.Flags, Evidence: b.Evidence, Attachments: b.Attachments,
 		Provenance: b.provenance(), Signatures: b.signatures(),
 	}})
 	if err != nil || len(b.Attachments) > 0 || b.CoAuthors != nil {
@@ -228,7 +247,7 @@ func (s *Service) justMade(ctx context.Context, r *Report) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	v.Problem, v.Cause, v.Advice = r.Problem, r.Cause, r.Advice
+	v.Problem, v.Cause, v.Advice, v.Evidence = r.Problem, r.Cause, r.Advice, r.Evidence
 	return &answer{ETag: httpx.ETag(v.Version), Body: &v}, nil
 }
 
@@ -240,8 +259,15 @@ func (s *Service) patchReport(ctx context.Context, in *editInput) (*answer, erro
 	b := in.Body
 	return s.after(ctx)(s.Edit(ctx, in.ID, version, Change{
 		Title: b.Title, Problem: b.Problem, Cause: b.Cause, Advice: b.Advice, Category: b.Category, Topic: b.Topic, Urgency: b.Urgency, Class: b.Class,
-		Attachments: b.Attachments, Mode: b.Mode, Channel: b.Channel, SourceKind: b.SourceKind, Note: b.note(), Signatures: b.signatures(),
+		Flags: b.Flags, Evidence: b.Evidence, Attachments: b.Attachments, Mode: b.Mode, Channel: b.Channel, SourceKind: b.SourceKind, Note: b.note(), Signatures: b.signatures(),
 	}))
+}
+
+func (s *Service) postSubmit(ctx context.Context, in *submitInput) (*answer, error) {
+	if in.Body != nil && in.Body.Secrecy {
+		return s.after(ctx)(s.SubmitChecked(ctx, in.ID))
+	}
+	return s.after(ctx)(s.Submit(ctx, in.ID))
 }
 
 func (s *Service) postCombination(ctx context.Context, in *combineInput) (*answer, error) {
@@ -252,7 +278,7 @@ func (s *Service) postCombination(ctx context.Context, in *combineInput) (*answe
 func (s *Service) getList(ctx context.Context, in *listInput) (*items[ReportView], error) {
 	found, next, err := s.List(ctx, Filter{
 		Box: in.Box, State: in.State, Category: in.Category, Query: in.Q, AdoptedLevel: in.AdoptedLevel, AdoptedForm: in.AdoptedForm,
-		Measure: in.Measure, From: in.From, To: in.To, Sender: in.Sender, Until: in.Until, Cursor: in.Cursor, Limit: in.Limit,
+		Measure: in.Measure, From: in.From, To: in.To, Sender: in.Sender, Until: in.Until, Order: in.Order, Cursor: in.Cursor, Limit: in.Limit,
 	})
 	return list(found, next, err)
 }

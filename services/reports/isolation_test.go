@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"shangda/authz"
 	"shangda/internal/errs"
 	"shangda/services/reports"
 	"shangda/tenancy"
@@ -24,13 +25,22 @@ func calls(h *house) map[string]func(ctx context.Context, id uuid.UUID) error {
 	elsewhere := tenancy.Tenant{ID: 1, Name: "别处", Code: "platform", Level: "city"}
 	why := reports.Why{Code: "no_data"}
 	return map[string]func(ctx context.Context, id uuid.UUID) error{
-		"Get":       func(ctx context.Context, id uuid.UUID) error { _, err := s.Get(ctx, id); return err },
-		"Timeline":  func(ctx context.Context, id uuid.UUID) error { _, err := s.Timeline(ctx, id); return err },
-		"Versions":  func(ctx context.Context, id uuid.UUID) error { _, err := s.Versions(ctx, id); return err },
-		"Submit":    func(ctx context.Context, id uuid.UUID) error { _, err := s.Submit(ctx, id); return err },
-		"Withdraw":  func(ctx context.Context, id uuid.UUID) error { _, err := s.Withdraw(ctx, id); return err },
-		"TakeUp":    func(ctx context.Context, id uuid.UUID) error { _, err := s.TakeUp(ctx, id); return err },
-		"BeginEdit": func(ctx context.Context, id uuid.UUID) error { _, err := s.BeginEdit(ctx, id); return err },
+		"Get":      func(ctx context.Context, id uuid.UUID) error { _, err := s.Get(ctx, id); return err },
+		"Timeline": func(ctx context.Context, id uuid.UUID) error { _, err := s.Timeline(ctx, id); return err },
+		"Versions": func(ctx context.Context, id uuid.UUID) error { _, err := s.Versions(ctx, id); return err },
+		"Submit":   func(ctx context.Context, id uuid.UUID) error { _, err := s.Submit(ctx, id); return err },
+		"ToGrade": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+			_, err := s.ToGrade(ctx, tx, id)
+			return err
+		}),
+		"Grade": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error { return s.Grade(ctx, tx, id, 60, nil) }),
+		"MayAny": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+			return s.MayAny(ctx, tx, id, authz.ReportWrite, authz.ReportScreen)
+		}),
+		"SubmitChecked": func(ctx context.Context, id uuid.UUID) error { _, err := s.SubmitChecked(ctx, id); return err },
+		"Withdraw":      func(ctx context.Context, id uuid.UUID) error { _, err := s.Withdraw(ctx, id); return err },
+		"TakeUp":        func(ctx context.Context, id uuid.UUID) error { _, err := s.TakeUp(ctx, id); return err },
+		"BeginEdit":     func(ctx context.Context, id uuid.UUID) error { _, err := s.BeginEdit(ctx, id); return err },
 		"Edit": func(ctx context.Context, id uuid.UUID) error {
 			_, err := s.Edit(ctx, id, 1, reports.Change{Title: ptr("改")})
 			return err
@@ -49,6 +59,30 @@ func calls(h *house) map[string]func(ctx context.Context, id uuid.UUID) error {
 			_, err := s.CorrectAdoption(ctx, id, "更正")
 			return err
 		},
+		"HandOver": func(ctx context.Context, id uuid.UUID) error {
+			_, err := s.HandOver(ctx, id, reports.NewHandover{To: uuid.New()})
+			return err
+		},
+		"AnswerHandover": func(ctx context.Context, id uuid.UUID) error {
+			_, err := s.AnswerHandover(ctx, id, "accepted", "")
+			return err
+		},
+		"Handovers": func(ctx context.Context, id uuid.UUID) error { _, err := s.Handovers(ctx, id); return err },
+		"Split": func(ctx context.Context, id uuid.UUID) error {
+			_, err := s.Split(ctx, id, []reports.Part{{Text: text("一")}, {Text: text("二")}})
+			return err
+		},
+		"Links": func(ctx context.Context, id uuid.UUID) error { _, err := s.Links(ctx, id); return err },
+		"Link": func(ctx context.Context, id uuid.UUID) error {
+			_, err := s.Link(ctx, id, uuid.New(), "related", "")
+			return err
+		},
+		"Unlink": func(ctx context.Context, id uuid.UUID) error { _, err := s.Unlink(ctx, id); return err },
+		"Absorb": func(ctx context.Context, id uuid.UUID) error { _, err := s.Absorb(ctx, id, uuid.New()); return err },
+		"ChangeSources": func(ctx context.Context, id uuid.UUID) error {
+			_, err := s.ChangeSources(ctx, id, 1, reports.Combination{Reports: []uuid.UUID{id}})
+			return err
+		},
 		"Combine": func(ctx context.Context, id uuid.UUID) error {
 			_, err := s.Combine(ctx, reports.Combination{Text: text("综合"), Category: "民政", Reports: []uuid.UUID{id, uuid.New()}})
 			return err
@@ -62,6 +96,24 @@ func calls(h *house) map[string]func(ctx context.Context, id uuid.UUID) error {
 		"Sign": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error { return s.Sign(ctx, tx, id) }),
 		"ReviewReturned": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
 			return s.ReviewReturned(ctx, tx, id, "")
+		}),
+		"Arrange": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+			_, err := s.Arrange(ctx, tx, id, true)
+			return err
+		}),
+		"Issue": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+			_, _, err := s.Issue(ctx, tx, id, "第1期", "single", true)
+			return err
+		}),
+		"IssueWithdrawn": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+			return s.IssueWithdrawn(ctx, tx, id, "第1期", "重印", true)
+		}),
+		"Printables": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+			found, err := s.Printables(ctx, tx, []uuid.UUID{id})
+			if err == nil && len(found) == 0 {
+				return errs.Missing()
+			}
+			return err
 		}),
 		"ReviewToAuthor": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
 			return s.ReviewToAuthor(ctx, tx, id, "请补充")
@@ -87,7 +139,20 @@ func calls(h *house) map[string]func(ctx context.Context, id uuid.UUID) error {
 			_, err := s.Whole(ctx, tx, id)
 			return err
 		}),
+		"Load": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+			_, err := s.Load(ctx, tx, id)
+			return err
+		}),
+		"LoadText": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+			_, err := s.LoadText(ctx, tx, id)
+			return err
+		}),
+		"Text":    func(ctx context.Context, id uuid.UUID) error { _, err := s.Text(ctx, id); return err },
 		"MayRead": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error { return s.MayRead(ctx, tx, id) }),
+		"Commented": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+			_, _, err := s.Commented(ctx, tx, id)
+			return err
+		}),
 		"ForSending": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
 			_, err := s.ForSending(ctx, tx, id)
 			return err
@@ -112,8 +177,11 @@ var others = map[string]string{
 	"ExportList":     "lists through List; TestAListGoesOutAsItIsShown",
 	"Create":         "writes to the caller's tenant; TestAnIdMeansOneReport",
 	"ForReview":      "the approval asks MayRead before it; services/reviews TestANeighbourSeesNothing",
+	"BringIn":        "writes to the caller's tenant, in the name of a member of it; TestWhatIsBroughtInIsItsAuthors",
 	"Draft":          "writes to the caller's tenant; TestOthersKeepApart",
 	"List":           "TestAListIsWhatOneMayRead",
+	"Rules":          "the caller's unit's setting; tenancy/settings",
+	"ReasonsHere":    "the caller's unit's catalogue; services/checklists",
 	"Receive":        "TestOthersKeepApart",
 	"RecallReceived": "TestOthersKeepApart",
 	"Origins":        "TestOthersKeepApart",

@@ -29,6 +29,7 @@ type Filter struct {
 	From, To     string
 	Sender       string
 	Until        string // a day such as 2026-11-02: the list begins with its last report
+	Order        string // time, or priority
 	Cursor       string
 	Limit        int
 }
@@ -62,7 +63,7 @@ var boxes = map[string]string{
 const listHead = `
 	select id, number, state, version, author_id, author_name, author_title, unit_id, title, category, topic, urgency, class, flags, mode, channel,
 	source_kind, sender, combined, adopted, adoptions, created_at, updated_at, submitted_at, signed_at, coauthors, recorder_id, recorder_name, split_from,
-	left(problem, 120) as excerpt from reports
+	advice <> '' as advised, score, priority, left(problem, 120) as excerpt from reports
 	where tenant_id = $1 and (listed_at, id) < ($2, $3) and (author_id = $5 or recorder_id = $5 or $5 = any(coauthors) or state <> 'draft' and ($6::uuid is null or unit_id = $6)) `
 
 const listFilters = `
@@ -102,6 +103,7 @@ var plainLists, filteredLists, namedLists = func() (plain, filtered, named map[s
 type listed struct {
 	Report
 	Excerpt string
+	Advised bool
 }
 
 // List is one page of a box, newest first, and where the next page begins (empty at the end): one query.
@@ -127,6 +129,9 @@ func (s *Service) List(ctx context.Context, f Filter) ([]ReportView, string, err
 		rows = rows[:f.limit()]
 		last := rows[len(rows)-1]
 		next = cursor{last.listedAt(), last.ID}.String()
+		if f.Order == OrderPriority {
+			next = queueCursor(&last.Report)
+		}
 	}
 	views := make([]ReportView, 0, len(rows))
 	for _, row := range rows {
@@ -134,7 +139,7 @@ func (s *Service) List(ctx context.Context, f Filter) ([]ReportView, string, err
 		if err != nil {
 			return nil, "", err
 		}
-		v.Excerpt = row.Excerpt
+		v.Excerpt, v.Kind = row.Excerpt, kindOf(row.Advised)
 		views = append(views, v)
 	}
 	return views, next, nil
@@ -144,6 +149,9 @@ func (s *Service) List(ctx context.Context, f Filter) ([]ReportView, string, err
 func (s *Service) statement(ctx context.Context, q tenancy.Querier, f Filter) (string, []any, error) {
 	if _, ok := boxes[f.Box]; !ok {
 		return "", nil, errs.InvalidField("box", "没有“%s”这个稿件箱", f.Box)
+	}
+	if f.Order == OrderPriority {
+		return s.queueStatement(ctx, q, f)
 	}
 	from, err := f.begin()
 	if err != nil {
@@ -202,7 +210,7 @@ func (s *Service) named(ctx context.Context, q tenancy.Querier, f Filter) (ids [
 }
 
 func (f Filter) narrows() bool {
-	f.Cursor, f.Until, f.Limit = "", "", 0
+	f.Cursor, f.Until, f.Order, f.Limit = "", "", "", 0
 	return f != Filter{Box: f.Box} || f.Box == BoxReview
 }
 

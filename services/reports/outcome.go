@@ -2,6 +2,8 @@ package reports
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -41,6 +43,12 @@ func carried(tx *tenancy.Tx) error {
 // the timeline, into adoptions and figures, down to whom the report came from, to its people, and to the sources of a
 // combined report. False where it was known.
 func (s *Service) apply(ctx context.Context, tx *tenancy.Tx, r *Report, o Outcome) (bool, error) {
+	return s.applyVia(ctx, tx, r, o, "")
+}
+
+// applyVia is apply to a report that hears of the outcome as the source of another: as a part of a combined one, as the
+// whole that was split, or as a duplicate, which is told and counts nothing.
+func (s *Service) applyVia(ctx context.Context, tx *tenancy.Tx, r *Report, o Outcome, via string) (bool, error) {
 	fresh, err := insertOutcome(ctx, tx, r.ID, o)
 	if err != nil || !fresh {
 		return false, err
@@ -57,37 +65,44 @@ func (s *Service) apply(ctx context.Context, tx *tenancy.Tx, r *Report, o Outcom
 			return false, err
 		}
 	}
-	if err := s.tellPeople(ctx, tx, r, o); err != nil {
-		return false, err
+	if via != sourceWhole { // its authors are the part's, who have heard of the part
+		if err := s.tellPeople(ctx, tx, r, o); err != nil {
+			return false, err
+		}
 	}
-	if !r.Combined {
-		return true, nil
-	}
-	if o.Kind == KindAdopted {
-		o.Form = FormCombined
-	}
-	return true, eachSource(ctx, tx, r, func(source *Report) error {
-		_, err := s.apply(ctx, tx, source, o)
+	return true, eachSource(ctx, tx, r, func(source *Report, kind string) error {
+		told := o
+		told.Told = o.Told || kind == sourceDuplicate
+		if kind == sourcePart && o.Kind == KindAdopted {
+			told.Form = FormCombined
+		}
+		_, err := s.applyVia(ctx, tx, source, told, kind)
 		return err
 	})
 }
 
-// eachSource locks the parts of a combined report, always in the same order.
-func eachSource(ctx context.Context, tx *tenancy.Tx, r *Report, fn func(source *Report) error) error {
-	parts, err := sources(ctx, tx, r.ID)
-	if err != nil {
-		return err
+// eachSource locks the reports that hear of this one's outcomes, always in the same order: the parts of a combined report,
+// the whole that it was split from, the duplicates that went into it.
+func eachSource(ctx context.Context, tx *tenancy.Tx, r *Report, fn func(source *Report, kind string) error) error {
+	kinds := map[uuid.UUID]string{}
+	if r.SplitFrom != nil {
+		kinds[*r.SplitFrom] = sourceWhole
 	}
-	ids := make([]uuid.UUID, 0, len(parts))
-	for _, part := range parts {
-		ids = append(ids, part.SourceID)
+	if r.Combined || r.Absorbed {
+		parts, err := sources(ctx, tx, r.ID)
+		if err != nil {
+			return err
+		}
+		for _, part := range parts {
+			kinds[part.SourceID] = part.Kind
+		}
 	}
-	for _, id := range sorted(ids) {
+	for _, id := range sorted(slices.Collect(maps.Keys(kinds))) {
 		source, err := lock(ctx, tx, id)
 		if err != nil {
 			return err
 		}
-		if err := fn(source); err != nil {
+		if err := fn(source, kinds[id]); err != nil {
 			return err
 		}
 	}
@@ -102,6 +117,9 @@ func outcomeEvent(r *Report, o Outcome, own bool) tenancy.Event {
 	}
 	if o.Reason != "" {
 		detail["reason"] = o.Reason
+	}
+	if o.ReasonCode != "" {
+		detail["reason_code"] = o.ReasonCode
 	}
 	e := tenancy.Event{Kind: "report.outcome", Subject: subject(r.ID), OccurredAt: o.OccurredAt, Origin: o.Event, Category: r.Category, Detail: detail}
 	if own {

@@ -44,4 +44,11 @@ func TestListsReadAnIndex(t *testing.T) {
 			t.Errorf("%s:\n%s", box, plan)
 		}
 	}
+	lines, err := tenancy.Scalars[string](ctx, q, `explain `+byPriority(plainLists[BoxInbox], 7), q.Tenant(), from.at, from.id, 31, p.Membership, (*uuid.UUID)(nil), 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if plan := strings.Join(lines, "\n"); !strings.Contains(plan, "reports_queue") || strings.Contains(plan, "Sort") {
+		t.Errorf("by priority:\n%s", plan)
+	}
 }

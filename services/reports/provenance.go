@@ -103,17 +103,6 @@ func (p Provenance) begun(recorded bool) Provenance {
 	return p
 }
 
-// checkSince is check of an input whose provenance stood otherwise before.
-func (in Input) checkSince(before Provenance, complete bool) (Input, error) {
-	in, err := in.check(complete)
-	faults, err := faultsIn(err)
-	if err != nil {
-		return in, err
-	}
-	in.changed(before, &faults)
-	return in, faults.Err()
-}
-
 // faultsIn takes a refusal apart again, so that more faults can be named with it.
 func faultsIn(err error) (errs.Fields, error) {
 	var e *errs.Error

@@ -1,10 +1,12 @@
 package reports
 
 import (
+	"context"
 	"slices"
 	"unicode/utf8"
 
 	"shangda/internal/errs"
+	"shangda/tenancy"
 )
 
 // DecisionReason is why a report is returned, kept or declined: 三不提, 三不用, 三不写 of S12, and what every desk knows besides.
@@ -41,8 +43,29 @@ var reasons = []DecisionReason{
 	{"other", "其他", []string{forReturn, forKeep, forDecline}},
 }
 
-// Reasons lists the reasons a decision may have.
+// Reasons lists the reasons that ship. What a unit makes of them comes by way of Catalogue.
 func Reasons() []DecisionReason { return reasons }
+
+// Catalogue is the reasons of the caller's unit; services/checklists fulfils it.
+type Catalogue interface {
+	Reasons(ctx context.Context, q tenancy.Querier) ([]DecisionReason, error)
+}
+
+// shipped is the catalogue where none is wired.
+type shipped struct{}
+
+func (shipped) Reasons(context.Context, tenancy.Querier) ([]DecisionReason, error) {
+	return reasons, nil
+}
+
+// ReasonsHere are those of the caller's unit.
+func (s *Service) ReasonsHere(ctx context.Context) ([]DecisionReason, error) {
+	q, err := s.db.Read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return s.Catalogue.Reasons(ctx, q)
+}
 
 // Why is the reason of a decision: a code of the catalogue and words of one's own.
 type Why struct {
@@ -51,7 +74,7 @@ type Why struct {
 }
 
 // check names the faults and gives the sentence that is told: the catalogue's text, one's own words, or both.
-func (w Why) check(purpose string) (string, error) {
+func (w Why) check(reasons []DecisionReason, purpose string) (string, error) {
 	words := plain(w.Reason)
 	var faults errs.Fields
 	i := slices.IndexFunc(reasons, func(r DecisionReason) bool { return r.Code == w.Code && slices.Contains(r.For, purpose) })

@@ -28,6 +28,8 @@ const (
 	MaxTitle = 100
 	MaxText  = 3000
 	maxNote  = 500
+
+	maxEvidence = 1000
 )
 
 // Text is the four parts of a report.
@@ -54,6 +56,9 @@ type Report struct {
 	Urgency      string
 	Class        string
 	Flags        []string
+	Evidence     string
+	Score        *int
+	Priority     int
 	Mode         string
 	Channel      string
 	SourceKind   string
@@ -78,6 +83,9 @@ type Report struct {
 	TextBy        *uuid.UUID
 	SplitFrom     *uuid.UUID
 	Absorbed      bool
+
+	SecrecyCheckedBy *uuid.UUID
+	SecrecyCheckedAt *time.Time
 }
 
 // Adoption is one adoption in force, as the report's row carries it for lists.
@@ -95,6 +103,8 @@ type Input struct {
 	Topic       string
 	Urgency     string
 	Class       string
+	Flags       []string
+	Evidence    string
 	Attachments []uuid.UUID
 	Provenance
 	Signatures
@@ -105,12 +115,16 @@ type NewReport struct {
 	Input
 	ID     uuid.UUID
 	Submit bool
+	// SecrecyChecked is the author's word, at the submission, that the text holds nothing secret.
+	SecrecyChecked bool
 }
 
-// Change is an edit: what is nil stays. Attachments is the whole list.
+// Change is an edit: what is nil stays. Attachments and Flags are whole lists.
 type Change struct {
 	Title, Problem, Cause, Advice   *string
 	Category, Topic, Urgency, Class *string
+	Evidence                        *string
+	Flags                           []string
 	Mode, Channel, SourceKind       *string
 	Note                            *Note
 	Attachments                     []uuid.UUID
@@ -147,11 +161,11 @@ func (r *Report) child() int32 {
 }
 
 func (r *Report) input() Input {
-	return Input{Text: r.Text, Category: r.Category, Topic: r.Topic, Urgency: r.Urgency, Class: r.Class, Provenance: r.provenance()}
+	return Input{Text: r.Text, Category: r.Category, Topic: r.Topic, Urgency: r.Urgency, Class: r.Class, Flags: r.Flags, Evidence: r.Evidence, Provenance: r.provenance()}
 }
 
 func (r *Report) take(in Input) {
-	r.Text, r.Category, r.Topic, r.Urgency, r.Class = in.Text, in.Category, in.Topic, in.Urgency, in.Class
+	r.Text, r.Category, r.Topic, r.Urgency, r.Class, r.Flags, r.Evidence = in.Text, in.Category, in.Topic, in.Urgency, in.Class, in.Flags, in.Evidence
 	r.Mode, r.Channel, r.SourceKind, r.Note = in.Mode, in.Channel, in.SourceKind, in.Note
 }
 
@@ -159,12 +173,15 @@ func (r *Report) take(in Input) {
 func (c Change) apply(in Input) Input {
 	for to, from := range map[*string]*string{
 		&in.Title: c.Title, &in.Problem: c.Problem, &in.Cause: c.Cause, &in.Advice: c.Advice,
-		&in.Category: c.Category, &in.Topic: c.Topic, &in.Urgency: c.Urgency, &in.Class: c.Class,
+		&in.Category: c.Category, &in.Topic: c.Topic, &in.Urgency: c.Urgency, &in.Class: c.Class, &in.Evidence: c.Evidence,
 		&in.Mode: c.Mode, &in.Channel: c.Channel, &in.SourceKind: c.SourceKind,
 	} {
 		if from != nil {
 			*to = *from
 		}
+	}
+	if c.Flags != nil {
+		in.Flags = c.Flags
 	}
 	if c.Note != nil {
 		in.Note = *c.Note
@@ -192,21 +209,27 @@ func runes(t Text) int {
 	return utf8.RuneCountInString(t.Problem) + utf8.RuneCountInString(t.Cause) + utf8.RuneCountInString(t.Advice)
 }
 
-// check cleans the input and names all its faults at once. A draft may lack what a submission needs: title, problem and
-// category; cause and advice may always be empty (S2: 不只报建议、更要提问题). Text with a secrecy marking is refused in any
-// state, before anything is stored.
-func (in Input) check(complete bool) (Input, error) {
-	in.Text = in.clean()
+// check cleans the input and names all its faults at once. What a text must have depends on how far it has come (Rules);
+// stands is the text before the change. Text with a secrecy marking is refused in any state, before anything is stored.
+func (in Input) check(rules Rules, at stage, stands Text) (Input, error) {
+	in.Text, in.Evidence = in.clean(), plain(in.Evidence)
 	if in.Urgency == "" {
 		in.Urgency = "normal"
 	}
 	if in.Class == "" {
 		in.Class = "ordinary"
 	}
+	if in.Flags == nil {
+		in.Flags = []string{}
+	}
 	var faults errs.Fields
-	in.Text.faults(&faults, complete)
+	in.marked(&faults)
+	rules.faults(&faults, in, at, stands)
+	if n := utf8.RuneCountInString(in.Evidence); n > maxEvidence {
+		faults.Add("evidence", "最多 %d 个字，现有 %d 个字", maxEvidence, n)
+	}
 	switch {
-	case in.Category == "" && complete:
+	case in.Category == "" && at != asDraft:
 		faults.Add("category", "请选择分类")
 	case in.Category != "" && !knownCategory(in.Category):
 		faults.Add("category", "没有“%s”这个分类", in.Category)
@@ -219,6 +242,10 @@ func (in Input) check(complete bool) (Input, error) {
 	if !slices.Contains(classes, in.Class) {
 		faults.Add("class", "类别只能是一般或重要")
 	}
+	var known bool
+	if in.Flags, known = sortedFlags(in.Flags); !known {
+		faults.Add("flags", "标记只能是敏感、热点或预警")
+	}
 	in.Provenance = in.Provenance.check(&faults)
 	return in, faults.Err()
 }
@@ -226,26 +253,27 @@ func (in Input) check(complete bool) (Input, error) {
 var (
 	urgencies = []string{"normal", "urgent", "critical"}
 	classes   = []string{"ordinary", "important"}
+	flags     = []string{"sensitive", "hot", "warning"}
 )
 
-func (t Text) faults(faults *errs.Fields, complete bool) {
-	parts := []struct{ name, text string }{{"title", t.Title}, {"problem", t.Problem}, {"cause", t.Cause}, {"advice", t.Advice}}
+// sortedFlags puts flags in their order, each once; false where one is none of ours.
+func sortedFlags(given []string) ([]string, bool) {
+	list := []string{}
+	for _, flag := range flags {
+		if slices.Contains(given, flag) {
+			list = append(list, flag)
+		}
+	}
+	return list, !slices.ContainsFunc(given, func(flag string) bool { return !slices.Contains(flags, flag) })
+}
+
+// marked refuses each part with a secrecy marking.
+func (in Input) marked(faults *errs.Fields) {
+	parts := []struct{ name, text string }{{"title", in.Title}, {"problem", in.Problem}, {"cause", in.Cause}, {"advice", in.Advice}, {"evidence", in.Evidence}}
 	for _, part := range parts {
 		if documents.Marked(part.text) {
 			faults.Add(part.name, "%s", documents.PaperOnlyText)
 		}
-	}
-	if complete && t.Title == "" {
-		faults.Add("title", "请填写标题")
-	}
-	if n := utf8.RuneCountInString(t.Title); n > MaxTitle {
-		faults.Add("title", "标题最多 %d 个字，现有 %d 个字", MaxTitle, n)
-	}
-	if complete && t.Problem == "" {
-		faults.Add("problem", "请写明反映的问题")
-	}
-	if n := runes(t); n > MaxText {
-		faults.Add("problem", "问题、原因和建议合计最多 %d 个字，现有 %d 个字", MaxText, n)
 	}
 }
 

@@ -56,7 +56,7 @@ func (s *Service) ReviewText(ctx context.Context, tx *tenancy.Tx, id uuid.UUID, 
 	}
 	in := r.input()
 	in.Text = t
-	if in, err = in.check(true); err != nil {
+	if in, err = checked(ctx, tx, in, asKept, r.Text); err != nil {
 		return err
 	}
 	if in.Text == r.Text {

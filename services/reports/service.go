@@ -28,11 +28,13 @@ type Service struct {
 	Gates   []Gate
 	Finder  Finder
 	Invited []Readers
+
+	Catalogue Catalogue
 }
 
 // New makes the service.
 func New(db *tenancy.DB, dir *tenancy.Directory, notices Notifier, files Files) *Service {
-	return &Service{db: db, dir: dir, notices: notices, files: files, News: nobody{}, Reviews: nobody{}, Finder: nobody{}}
+	return &Service{db: db, dir: dir, notices: notices, files: files, News: nobody{}, Reviews: nobody{}, Finder: nobody{}, Catalogue: shipped{}}
 }
 
 type nobody struct{}
@@ -87,12 +89,6 @@ func (s *Service) Create(ctx context.Context, n NewReport) (uuid.UUID, error) {
 }
 
 func (s *Service) create(ctx context.Context, n NewReport) (*Report, error) {
-	in := n.Input
-	in.Provenance = in.begun(n.OnBehalf != nil)
-	in, err := in.checkSince(Provenance{}, n.Submit)
-	if err != nil {
-		return &Report{}, err
-	}
 	id := n.ID
 	if id == uuid.Nil {
 		id = tenancy.NewID()
@@ -100,6 +96,11 @@ func (s *Service) create(ctx context.Context, n NewReport) (*Report, error) {
 	r := &Report{}
 	return r, s.db.InTx(ctx, func(tx *tenancy.Tx) error {
 		if err := mayWrite(tx.Principal()); err != nil {
+			return err
+		}
+		n.Provenance = n.begun(n.OnBehalf != nil)
+		in, err := n.checked(ctx, tx, Provenance{})
+		if err != nil {
 			return err
 		}
 		*r = *fresh(tx, id, in)
@@ -110,6 +111,7 @@ func (s *Service) create(ctx context.Context, n NewReport) (*Report, error) {
 		}
 		if n.Submit {
 			r.submit(tx)
+			r.confirm(tx, n.SecrecyChecked)
 		}
 		if err := s.insertOwn(ctx, tx, r); err != nil {
 			return err
@@ -175,7 +177,7 @@ func (s *Service) claim(ctx context.Context, tx *tenancy.Tx, id uuid.UUID, files
 
 // Draft makes a draft of the caller's for another noun; its source stays linked.
 func (s *Service) Draft(ctx context.Context, tx *tenancy.Tx, d NewDraft) (uuid.UUID, error) {
-	in, err := Input{Text: d.Text, Category: d.Category}.check(false)
+	in, err := checked(ctx, tx, Input{Text: d.Text, Category: d.Category}, asDraft, Text{})
 	if err != nil {
 		return uuid.Nil, err
 	}
@@ -201,8 +203,11 @@ func (s *Service) Edit(ctx context.Context, id uuid.UUID, version int, c Change)
 			return errs.New(errs.Stale, "信息已被他人修改，请刷新后在最新内容上重新修改")
 		}
 		before := r.input()
-		byEditor := t.Permission == authz.ReportScreen
-		in, err := c.apply(before).checkSince(before.Provenance, byEditor)
+		byEditor, at := t.Permission == authz.ReportScreen, asDraft
+		if byEditor {
+			at = asKept
+		}
+		in, err := checkedSince(ctx, tx, c.apply(before), before.Provenance, at, r.Text)
 		if err != nil {
 			return err
 		}
@@ -267,11 +272,21 @@ func (s *Service) passOn(ctx context.Context, tx *tenancy.Tx, r *Report, byEdito
 
 // Submit hands the author's draft, or the corrected text, to the unit.
 func (s *Service) Submit(ctx context.Context, id uuid.UUID) (uuid.UUID, error) {
+	return s.handIn(ctx, id, false)
+}
+
+// SubmitChecked is Submit with the author's word that the text holds nothing secret; a unit can ask for it.
+func (s *Service) SubmitChecked(ctx context.Context, id uuid.UUID) (uuid.UUID, error) {
+	return s.handIn(ctx, id, true)
+}
+
+func (s *Service) handIn(ctx context.Context, id uuid.UUID, secrecyChecked bool) (uuid.UUID, error) {
 	return s.act(ctx, id, ActSubmit, func(tx *tenancy.Tx, r *Report, _ transition) error {
-		in, err := r.input().check(true)
+		in, err := NewReport{Input: r.input(), Submit: true, SecrecyChecked: secrecyChecked}.checked(ctx, tx, r.provenance())
 		if err != nil {
 			return err
 		}
+		r.confirm(tx, secrecyChecked)
 		r.take(in)
 		first := r.SubmittedAt == nil
 		r.submit(tx)

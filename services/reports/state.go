@@ -42,6 +42,7 @@ const (
 	ActSubmit         Action = "submit"
 	ActWithdraw       Action = "withdraw"
 	ActTakeUp         Action = "take_up"
+	ActScreen         Action = "screen"
 	ActKeep           Action = "keep"
 	ActDecline        Action = "decline"
 	ActReturn         Action = "return"
@@ -94,6 +95,8 @@ var transitions = []transition{
 	{ActSubmit, []State{Draft, Returned}, Submitted, authz.ReportWrite, whether},
 	{ActWithdraw, []State{Submitted}, Draft, authz.ReportWrite, whether},
 	{ActTakeUp, []State{Submitted}, TakenUp, authz.ReportScreen, whether},
+	{ActScreen, []State{Submitted}, TakenUp, authz.ReportScreen, whether},
+	{ActScreen, onDesk, "", authz.ReportScreen, whether},
 	{ActKeep, onDesk, Kept, authz.ReportScreen, not},
 	{ActDecline, onDesk, Declined, authz.ReportScreen, not},
 	{ActReturn, onDesk, Returned, authz.ReportScreen, not},
@@ -110,6 +113,10 @@ var transitions = []transition{
 	{ActReviewReopen, []State{Signed}, Reviewing, authz.ReviewAct, not},
 	{ActForward, []State{Signed}, "", authz.ReportForward, whether},
 	{ActRecall, nil, "", authz.ReportForward, whether},
+	{ActArrange, []State{Signed}, "", authz.IssueEdit, whether},
+	{ActIssue, []State{Signed}, "", authz.IssueRelease, whether},
+	// 直通车 stands outside the ordinary queue: whoever may release it may do so from the desk.
+	{ActExpress, []State{TakenUp, Editing, Reviewing, Signed}, "", authz.IssueExpress, whether},
 	{ActHandOver, []State{Draft, Returned}, "", authz.ReportWrite, whether},
 	{ActSplit, onDesk, Split, authz.ReportScreen, not},
 	{ActAbsorb, onDesk, Merged, authz.ReportCombine, not},
@@ -192,10 +199,11 @@ func (t transition) move(r *Report) {
 }
 
 var actionText = map[Action]string{
-	ActEdit: "修改", ActSubmit: "提交", ActWithdraw: "撤回", ActTakeUp: "受理", ActKeep: "留存", ActDecline: "不予采用", ActReturn: "退回",
+	ActEdit: "修改", ActSubmit: "提交", ActWithdraw: "撤回", ActTakeUp: "受理", ActScreen: "初筛", ActKeep: "留存", ActDecline: "不予采用", ActReturn: "退回",
 	ActAdoptSingle: "采用", ActAdoptRelayed: "转送", ActCorrect: "更正采用", ActCombine: "并入综合稿", ActReview: "送审", ActReviewEdit: "修改",
 	ActApprove: "审签", ActReviewReturn: "退回编辑", ActReviewAuthor: "退回作者",
 	ActReviewWithdraw: "撤销送审", ActReviewReopen: "重新打开审签", ActForward: "报送", ActRecall: "撤回报送",
+	ActArrange: "编入刊物", ActIssue: "编发", ActExpress: "编入直通车",
 	ActHandOver: "移交", ActSplit: "拆分", ActAbsorb: "并入另一篇", ActShares: "调整来源", ActLink: "关联",
 }
 

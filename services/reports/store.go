@@ -14,7 +14,8 @@ import (
 
 const columns = `id, number, state, version, author_id, author_name, author_title, unit_id, title, problem, cause, advice, category, topic, urgency, class,
 	flags, mode, channel, source_kind, source_id, sender, sender_report, origin, combined, outcome_no, adopted, adoptions, created_at, updated_at, submitted_at, signed_at,
-	note_from, note_address, note_on, author_contact, recorder_id, recorder_name, coauthors, readers, text_by, split_from, absorbed`
+	note_from, note_address, note_on, author_contact, recorder_id, recorder_name, coauthors, readers, text_by, split_from, absorbed,
+	evidence, score, priority, secrecy_checked_by, secrecy_checked_at`
 
 // The kinds of version: as the author submitted it, as it was received, as an editor left it, as it was signed,
 // as one writer left it to the next.
@@ -37,29 +38,31 @@ func load(ctx context.Context, q tenancy.Querier, id uuid.UUID) (*Report, error)
 	return one(tenancy.Get[Report](ctx, q, `select `+columns+` from reports where tenant_id = $1 and id = $2`, q.Tenant(), id))
 }
 
-// lock loads the report for a change; who comes second waits and then sees the first one's change.
+// lock loads the report for a change; who comes second waits and then sees the first one's change. Its key stays, so that
+// what only refers to it, such as the index of the search, waits for nobody.
 func lock(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) (*Report, error) {
-	return one(tenancy.Get[Report](ctx, tx, `select `+columns+` from reports where tenant_id = $1 and id = $2 for update`, tx.Tenant(), id))
+	return one(tenancy.Get[Report](ctx, tx, `select `+columns+` from reports where tenant_id = $1 and id = $2 for no key update`, tx.Tenant(), id))
 }
 
 // lockReceived is the report that a sender's report became here.
 func lockReceived(ctx context.Context, tx *tenancy.Tx, sender int32, senderReport uuid.UUID) (*Report, error) {
 	return one(tenancy.Get[Report](ctx, tx, `
-		select `+columns+` from reports where tenant_id = $1 and sender = $2 and sender_report = $3 for update`, tx.Tenant(), sender, senderReport))
+		select `+columns+` from reports where tenant_id = $1 and sender = $2 and sender_report = $3 for no key update`, tx.Tenant(), sender, senderReport))
 }
 
 const insertReport = `
 	insert into reports (tenant_id, id, number, state, author_id, author_name, author_title, unit_id, title, problem, cause, advice, category, topic, urgency, class,
 		flags, mode, channel, source_kind, source_id, sender, sender_report, origin, combined, created_at, updated_at, submitted_at,
-		note_from, note_address, note_on, author_contact, recorder_id, recorder_name, text_by, split_from)
-	values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35)
+		note_from, note_address, note_on, author_contact, recorder_id, recorder_name, text_by, split_from, evidence, secrecy_checked_by, secrecy_checked_at)
+	values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35,
+		$36, $37, $38)
 	on conflict (tenant_id, id) do nothing`
 
 // insert writes a new report, and its first version where a kind is given, in one statement. False where the id is taken.
 func insert(ctx context.Context, tx *tenancy.Tx, r *Report, version string) (bool, error) {
 	args := []any{tx.Tenant(), r.ID, r.Number, r.State, r.AuthorID, r.AuthorName, r.AuthorTitle, r.UnitID, r.Title, r.Problem, r.Cause, r.Advice, r.Category, r.Topic,
 		r.Urgency, r.Class, r.Flags, r.Mode, r.Channel, r.SourceKind, r.SourceID, r.Sender, r.SenderReport, r.Origin, r.Combined, r.CreatedAt, r.SubmittedAt,
-		r.NoteFrom, r.NoteAddress, r.NoteOn, r.AuthorContact, r.RecorderID, r.RecorderName, r.TextBy, r.SplitFrom}
+		r.NoteFrom, r.NoteAddress, r.NoteOn, r.AuthorContact, r.RecorderID, r.RecorderName, r.TextBy, r.SplitFrom, r.Evidence, r.SecrecyCheckedBy, r.SecrecyCheckedAt}
 	if version == "" {
 		n, err := tx.Exec(ctx, insertReport, args...)
 		return n == 1, err
@@ -67,7 +70,7 @@ func insert(ctx context.Context, tx *tenancy.Tx, r *Report, version string) (boo
 	n, err := tx.Exec(ctx, `
 		with report as (`+insertReport+` returning id)
 		insert into report_versions (tenant_id, report_id, no, kind, title, problem, cause, advice, digest, written_by, written_at)
-		select $1, id, 1, $36, $9, $10, $11, $12, $37, $38, $26 from report`, append(args, version, r.digest(), optional(tx.Principal().Membership))...)
+		select $1, id, 1, $39, $9, $10, $11, $12, $40, $41, $26 from report`, append(args, version, r.digest(), optional(tx.Principal().Membership))...)
 	return n == 1, err
 }
 
@@ -79,12 +82,14 @@ func save(ctx context.Context, tx *tenancy.Tx, r *Report) error {
 		update reports set number = $3, state = $4, version = $5, title = $6, problem = $7, cause = $8, advice = $9, category = $10, topic = $11, urgency = $12,
 			class = $13, flags = $14, outcome_no = $15, author_name = $16, author_title = $17, updated_at = $18, submitted_at = $19, signed_at = $20,
 			mode = $21, channel = $22, source_kind = $23, note_from = $24, note_address = $25, note_on = $26, author_id = $27, unit_id = $28,
-			author_contact = $29, recorder_id = $30, recorder_name = $31, text_by = $32, absorbed = $33
+			author_contact = $29, recorder_id = $30, recorder_name = $31, text_by = $32, absorbed = $33,
+			evidence = $34, score = $35, secrecy_checked_by = $36, secrecy_checked_at = $37
 		where tenant_id = $1 and id = $2`,
 		tx.Tenant(), r.ID, r.Number, r.State, r.Version, r.Title, r.Problem, r.Cause, r.Advice, r.Category, r.Topic, r.Urgency,
 		r.Class, r.Flags, r.OutcomeNo, r.AuthorName, r.AuthorTitle, r.UpdatedAt, r.SubmittedAt, r.SignedAt,
 		r.Mode, r.Channel, r.SourceKind, r.NoteFrom, r.NoteAddress, r.NoteOn, r.AuthorID, r.UnitID,
-		r.AuthorContact, r.RecorderID, r.RecorderName, r.TextBy, r.Absorbed)
+		r.AuthorContact, r.RecorderID, r.RecorderName, r.TextBy, r.Absorbed,
+		r.Evidence, r.Score, r.SecrecyCheckedBy, r.SecrecyCheckedAt)
 	return err
 }
 
@@ -157,13 +162,21 @@ func origins(ctx context.Context, q tenancy.Querier, report uuid.UUID) ([]Origin
 // source is one part of a combined report.
 type source struct {
 	SourceID uuid.UUID
+	Kind     string
 	Title    string
 	Share    float64
 }
 
+// How a report is the source of another.
+const (
+	sourcePart      = "part"
+	sourceDuplicate = "duplicate"
+	sourceWhole     = "whole"
+)
+
 func sources(ctx context.Context, q tenancy.Querier, report uuid.UUID) ([]source, error) {
 	return tenancy.Collect[source](ctx, q, `
-		select s.source_id, r.title, s.share::float8 as share from report_sources s join reports r on r.tenant_id = s.tenant_id and r.id = s.source_id
+		select s.source_id, s.kind, r.title, s.share::float8 as share from report_sources s join reports r on r.tenant_id = s.tenant_id and r.id = s.source_id
 		where s.tenant_id = $1 and s.report_id = $2 order by s.position`, q.Tenant(), report)
 }
 
@@ -174,12 +187,19 @@ func insertSource(ctx context.Context, tx *tenancy.Tx, report, source uuid.UUID,
 	return err
 }
 
+func updateSource(ctx context.Context, tx *tenancy.Tx, report, source uuid.UUID, position, hundredths int) error {
+	_, err := tx.Exec(ctx, `
+		update report_sources set position = $4, share = $5::int / 100.0 where tenant_id = $1 and report_id = $2 and source_id = $3`,
+		tx.Tenant(), report, source, position, hundredths)
+	return err
+}
+
 // insertOutcome is true where the outcome was not known yet.
 func insertOutcome(ctx context.Context, tx *tenancy.Tx, report uuid.UUID, o Outcome) (bool, error) {
 	n, err := tx.Exec(ctx, `
-		insert into report_outcomes (tenant_id, report_id, origin_event, decider, decider_report, no, outcome, form, level, occurred_at, received_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing`,
-		tx.Tenant(), report, o.Event, o.Decider.ID, o.DeciderReport, o.No, o.Kind, o.Form, o.Level, o.OccurredAt, tx.Now())
+		insert into report_outcomes (tenant_id, report_id, origin_event, decider, decider_report, no, outcome, form, level, occurred_at, received_at, counted)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing`,
+		tx.Tenant(), report, o.Event, o.Decider.ID, o.DeciderReport, o.No, o.Kind, o.Form, o.Level, o.OccurredAt, tx.Now(), !o.Told)
 	return n == 1, err
 }
 
@@ -198,7 +218,7 @@ type outcomeRow struct {
 func outcomes(ctx context.Context, q tenancy.Querier, report uuid.UUID) ([]outcomeRow, error) {
 	return tenancy.Collect[outcomeRow](ctx, q, `
 		select origin_event, decider, decider_report, no, outcome, form, level, occurred_at
-		from report_outcomes where tenant_id = $1 and report_id = $2 order by occurred_at, origin_event`, q.Tenant(), report)
+		from report_outcomes where tenant_id = $1 and report_id = $2 and counted order by occurred_at, origin_event`, q.Tenant(), report)
 }
 
 // booked is what of the report counts now.

@@ -131,7 +131,7 @@ func difference(have, want map[string]booking) []correction {
 }
 
 // settle brings adoptions and figures up to date with the outcomes the report has now. A combined report counts nothing:
-// its sources do, one 篇次 each.
+// its sources do, one 篇次 each; nor does a part of a report that was split: the whole does, one 篇次 a deciding unit.
 func (s *Service) settle(ctx context.Context, tx *tenancy.Tx, r *Report) error {
 	all, err := outcomes(ctx, tx, r.ID)
 	if err != nil {
@@ -143,7 +143,7 @@ func (s *Service) settle(ctx context.Context, tx *tenancy.Tx, r *Report) error {
 			r.Adopted = a.Form
 		}
 	}
-	if err := saveAdoptions(ctx, tx, r); err != nil || r.Combined {
+	if err := saveAdoptions(ctx, tx, r); err != nil || r.derived() {
 		return err
 	}
 	return book(ctx, tx, r, false, func(map[string]booking) map[string]booking { return tally(tx.Tenant(), r.origin(), all) })
@@ -181,11 +181,11 @@ func (s *Service) bookForwarding(ctx context.Context, tx *tenancy.Tx, r *Report,
 	err := book(ctx, tx, r, true, func(have map[string]booking) map[string]booking {
 		return forwardings(have, r, via, to, forwarded, tx.Now())
 	})
-	if err != nil || !r.Combined {
+	if err != nil || !r.derived() {
 		return err
 	}
-	return eachSource(ctx, tx, r, func(source *Report) error {
-		if !source.origin() {
+	return eachSource(ctx, tx, r, func(source *Report, kind string) error {
+		if !source.origin() || kind == sourceDuplicate {
 			return nil
 		}
 		return s.bookForwarding(ctx, tx, source, via, to, forwarded)

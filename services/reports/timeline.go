@@ -96,14 +96,27 @@ func (e eventRow) entry(own tenancy.Tenant, r *Report) TimelineEntry {
 
 // sentences are the stations in words; the facts they use stand beside each.
 var sentences = map[string]func(f facts, own string) string{
-	"report.created":           created,
-	"report.submitted":         submitted,
-	"report.resubmitted":       fixed("修改后重新提交"),
-	"report.withdrawn":         fixed("撤回提交"),
-	"report.received":          func(f facts, own string) string { return own + " 收到" + f.get("name") + "报送的信息" },
-	"report.editing":           fixed("开始编辑"),
-	"report.edited":            fixed("编辑修改"),
-	"report.assigned":          fixed("台账指定责任人"),
+	"report.created":            created,
+	"report.submitted":          submitted,
+	"report.resubmitted":        fixed("修改后重新提交"),
+	"report.withdrawn":          fixed("撤回提交"),
+	"report.received":           func(f facts, own string) string { return own + " 收到" + f.get("name") + "报送的信息" },
+	"report.editing":            fixed("开始编辑"),
+	"report.edited":             fixed("编辑修改"),
+	"report.assigned":           fixed("台账指定责任人"),
+	"report.handover_offered":   func(f facts, _ string) string { return "请" + f.get("to") + "接着写" },
+	"report.handover_refused":   func(f facts, _ string) string { return f.get("to") + "没有接手" },
+	"report.handover_withdrawn": func(f facts, _ string) string { return "撤回移交给" + f.get("to") },
+	"report.handed_over":        func(f facts, _ string) string { return "移交给" + f.get("to") + "继续撰写" },
+	"report.split":              func(f facts, own string) string { return own + " 拆分为 " + f.get("parts") + " 篇" },
+	"report.split_off":          func(f facts, own string) string { return own + " 由《" + f.get("title") + "》拆分而来" },
+	"report.absorbed":           func(f facts, own string) string { return own + " 并入《" + f.get("title") + "》一并办理" },
+	"report.absorbs":            func(f facts, own string) string { return own + " 并入同类信息《" + f.get("title") + "》" },
+	"report.linked": func(f facts, _ string) string {
+		return "与《" + f.get("title") + "》关联" + bracket(linkText[f.get("link")])
+	},
+	"report.unlinked":          fixed("取消一处关联"),
+	"report.sources_changed":   fixed("调整来源稿件的次序和份额"),
 	"report.authors_changed":   fixed("调整署名"),
 	"report.combined":          fixed("由多篇信息综合成稿"),
 	"report.merged":            func(f facts, own string) string { return own + " 并入综合稿《" + f.get("title") + "》" },
@@ -140,10 +153,14 @@ var sentences = map[string]func(f facts, own string) string{
 	"report.consultation_closed":    func(f facts, _ string) string { return f.get("what") + "办结" },
 	"report.consultation_cancelled": func(f facts, _ string) string { return "撤销" + f.get("what") },
 	"report.proofread":              func(f facts, _ string) string { return "校对：" + f.get("result") },
+	"report.issued":                 func(f facts, own string) string { return own + " 编发" + f.get("issue") },
+	"report.issue_withdrawn":        func(f facts, own string) string { return own + " 作废" + f.get("issue") },
 	"report.recall_refused": func(f facts, _ string) string {
 		return f.get("name") + " 请求撤回，本单位已经受理，未予撤回"
 	},
 }
+
+var linkText = map[string]string{LinkDuplicate: "重复", LinkRelated: "相关", LinkContinued: "后续"}
 
 func fixed(text string) func(facts, string) string { return func(facts, string) string { return text } }
 

@@ -31,6 +31,10 @@ type ReportView struct {
 	Mode        string                   `json:"mode,omitempty"`
 	Channel     string                   `json:"channel,omitempty"`
 	SourceKind  string                   `json:"source_kind,omitempty"`
+	Kind        string                   `json:"kind" enum:"problem,advice" doc:"Only a problem, or with advice; of a list's rows too"`
+	Evidence    string                   `json:"evidence,omitempty" doc:"Where data and facts come from"`
+	Score       *int                     `json:"score,omitempty" doc:"Of the first screening, 0 to 100; only its own office sees it"`
+	Secrecy     *SecrecyCheck            `json:"secrecy_check,omitempty"`
 	State       State                    `json:"state" enum:"draft,submitted,taken_up,editing,returned,kept,declined,merged,reviewing,signed,recalled,split"`
 	Version     int                      `json:"version"`
 	CreatedAt   time.Time                `json:"created_at"`
@@ -47,6 +51,12 @@ type ReportView struct {
 	Outcomes    []ReportOutcome          `json:"outcomes"`
 	Adoptions   AdoptionCount            `json:"adoptions"`
 	Can         []Action                 `json:"can"`
+}
+
+// SecrecyCheck is the author's word that the text holds nothing secret, and when it was given.
+type SecrecyCheck struct {
+	By uuid.UUID `json:"by"`
+	At time.Time `json:"at"`
 }
 
 // ReportAuthor is who wrote it; the membership only where it is one of this tenant.
@@ -107,6 +117,7 @@ func (s *Service) head(ctx context.Context, p *tenancy.Principal, r *Report, wai
 		SubmittedAt: r.SubmittedAt, SignedAt: r.SignedAt, UpdatedAt: r.UpdatedAt, SplitFrom: r.SplitFrom, Attachments: []attachments.Attachment{}, Outcomes: []ReportOutcome{},
 		Adoptions: AdoptionCount{Reports: min(len(r.Adoptions), 1), Times: len(r.Adoptions)}, Can: can(p, r, waiting),
 	}
+	v.judged(p, r)
 	if r.AuthorName != "" {
 		v.Author = &ReportAuthor{MembershipID: r.AuthorID, Name: r.AuthorName, Title: r.AuthorTitle, Recorder: r.RecorderName, RecorderID: r.RecorderID}
 	}
@@ -125,6 +136,25 @@ func (s *Service) head(ctx context.Context, p *tenancy.Principal, r *Report, wai
 		v.Outcomes = append(v.Outcomes, ReportOutcome{Tenant: t.Code, Name: t.Name, Level: a.Level, Kind: KindAdopted, Form: a.Form, OccurredAt: a.At})
 	}
 	return v, nil
+}
+
+// judged adds what the office made of the text: its score is not for who only sees his own.
+func (v *ReportView) judged(p *tenancy.Principal, r *Report) {
+	v.Kind = kindOf(r.Advice != "")
+	if p.Scope(string(authz.ReportRead)) == tenancy.ScopeTenant {
+		v.Score = r.Score
+	}
+	if r.SecrecyCheckedAt != nil && r.SecrecyCheckedBy != nil {
+		v.Secrecy = &SecrecyCheck{By: *r.SecrecyCheckedBy, At: *r.SecrecyCheckedAt}
+	}
+}
+
+// kindOf is the type of a report: only a problem, or with advice (S2: 不只报建议、更要提问题).
+func kindOf(advised bool) string {
+	if advised {
+		return "advice"
+	}
+	return "problem"
 }
 
 // Get is one report with everything about it that its reader may see; not found for everybody else.
@@ -148,7 +178,7 @@ func (s *Service) Get(ctx context.Context, id uuid.UUID) (*ReportView, error) {
 	if err != nil {
 		return nil, err
 	}
-	v.Problem, v.Cause, v.Advice = r.Problem, r.Cause, r.Advice
+	v.Problem, v.Cause, v.Advice, v.Evidence = r.Problem, r.Cause, r.Advice, r.Evidence
 	if v.Attachments, err = s.files.Of(ctx, q, subject(id)); err != nil {
 		return nil, err
 	}
@@ -204,6 +234,9 @@ func (s *Service) addSources(ctx context.Context, q tenancy.Querier, r *Report, 
 	}
 	parts, err := sources(ctx, q, r.ID)
 	for _, part := range parts {
+		if part.Kind != sourcePart {
+			continue
+		}
 		v.Sources = append(v.Sources, ReportSource{ReportID: part.SourceID, Title: part.Title, Share: part.Share})
 	}
 	return err

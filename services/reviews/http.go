@@ -11,6 +11,7 @@ import (
 	"shangda/authz"
 	"shangda/services/reviews/flow"
 	"shangda/tenancy"
+	"shangda/tenancy/settings"
 )
 
 type items[T any] struct {
@@ -47,6 +48,7 @@ func (s *Service) Routes(api *authz.API) {
 	s.reviewRoutes(api)
 	s.verbRoutes(api)
 	s.delegationRoutes(api)
+	settings.Serve(api, s.db, WorkCalendar)
 }
 
 func operation(id, method, path, summary string) huma.Operation {

@@ -351,39 +351,3 @@ func TestWhoMayNotReadAReportMayNotPassIt(t *testing.T) {
 		t.Fatal(err)
 	}
 }
-
-func TestANeighbourSeesNothing(t *testing.T) {
-	t.Parallel()
-	o, n := newOffice(t, "T1"), newOffice(t, "T1")
-	// One program serves both: the neighbour asks the same service.
-	n.reviews, n.papers = o.reviews, o.papers
-	report := o.paper("ordinary")
-	id := o.start(report)
-	chains, err := o.reviews.Chains(o.admin.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, asked := range []struct{ review, report, chain uuid.UUID }{{id, report, chains[0].ID}, {tenancy.NewID(), tenancy.NewID(), tenancy.NewID()}} {
-		_, startErr := n.reviews.Start(n.editor.Context(), asked.report)
-		_, ofErr := n.reviews.Of(n.editor.Context(), asked.report)
-		_, getErr := n.reviews.Get(n.head.Context(), asked.review)
-		_, chainErr := n.reviews.Chain(n.admin.Context(), asked.chain)
-		_, updateErr := n.reviews.UpdateChain(n.admin.Context(), asked.chain, reviews.FromTemplate("T7")[0])
-		for what, err := range map[string]error{
-			"start": startErr, "list": ofErr, "get": getErr, "approve": n.approve(n.head, asked.review),
-			"return": n.giveBack(n.head, asked.review, 0), "chain": chainErr, "replace": updateErr,
-		} {
-			if !errs.Is(err, errs.NotFound) || err.Error() != errs.Missing().Error() {
-				t.Errorf("%s: %v", what, err)
-			}
-		}
-	}
-	q, err := n.DB.Read(n.head.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if waiting, err := n.reviews.WaitingFor(n.head.Context(), q); err != nil || len(waiting) != 0 {
-		t.Fatalf("waiting %v, %v", waiting, err)
-	}
-	o.expect(id, "running c", o.head)
-}

@@ -3,6 +3,7 @@ package similarity
 import (
 	"context"
 	"math"
+	"slices"
 	"time"
 	"unicode/utf8"
 
@@ -220,7 +221,8 @@ type Badge struct {
 	Elsewhere bool       `json:"elsewhere"`
 }
 
-// Badges are those of the reports that have something similar and that the caller, who screens, may read.
+// Badges are those of the reports that have something similar. The caller, who screens, may read all of them; else none is
+// found.
 func (s *Service) Badges(ctx context.Context, ids []uuid.UUID) ([]Badge, error) {
 	q, err := s.db.Read(ctx)
 	if err != nil {
@@ -230,10 +232,10 @@ func (s *Service) Badges(ctx context.Context, ids []uuid.UUID) ([]Badge, error) 
 		return nil, err
 	}
 	known, err := findings(ctx, q, ids)
-	if err != nil || len(known) == 0 {
-		return []Badge{}, err
+	if err != nil {
+		return nil, err
 	}
-	all := ids
+	all := slices.Clone(ids)
 	for _, f := range known {
 		if f.OtherID != nil {
 			all = append(all, *f.OtherID)
@@ -255,7 +257,10 @@ func (s *Service) Badges(ctx context.Context, ids []uuid.UUID) ([]Badge, error) 
 				b.OtherID, b.Score, b.Copied = other, percent(known[id].Score), known[id].Score >= Copied
 			}
 		}
-		if _, ok := readable[id]; ok && (b.Score > 0 || b.Elsewhere || b.Linked) {
+		if _, ok := readable[id]; !ok {
+			return nil, errs.Missing()
+		}
+		if b.Score > 0 || b.Elsewhere || b.Linked {
 			badges = append(badges, b)
 		}
 	}

@@ -260,9 +260,8 @@ func TestNobodyReachesANeighboursReport(t *testing.T) {
 			}
 		}
 	}
-	if badges := l.badges(stranger, a, b); len(badges) != 0 {
-		t.Errorf("%+v", badges)
-	}
+	_, err := l.service.Badges(ctx, []uuid.UUID{own, a})
+	l.refused(errs.NotFound, err)
 	covered := map[string]bool{"Of": true, "Compare": true, "Decide": true, "Badges": true,
 		"Before": true /* the caller's own report; TestWhatTheTenantSetsForSubmissions */, "Indexed": true, "Follow": true /* the transaction's tenant; TestThePlatformSaysYesOrNo */}
 	service := reflect.TypeFor[*similarity.Service]()

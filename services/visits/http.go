@@ -24,9 +24,9 @@ type items[T any] struct {
 }
 
 type (
-	plansOutput  struct{ items[Plan] }
-	rotaOutput   struct{ items[DutyView] }
-	visitsOutput struct{ items[Visit] }
+	plansOutput  = items[Plan]
+	rotaOutput   = items[DutyView]
+	visitsOutput = items[Visit]
 )
 
 type planOutput struct {

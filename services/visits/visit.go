@@ -66,9 +66,7 @@ type Plan struct {
 
 // Duty is one line of the rota: who goes to which target in which month.
 type Duty struct {
-	ID       uuid.UUID   `json:"id,omitzero" required:"false"`
 	TargetID uuid.UUID   `json:"target_id"`
-	Month    string      `json:"month" doc:"如 2026-11"`
 	Team     string      `json:"team,omitempty" doc:"组名"`
 	Members  []uuid.UUID `json:"members" minItems:"1" maxItems:"20"`
 }

@@ -23,6 +23,8 @@ type Service struct {
 	Hashing Hashing
 	// Unread counts the caller's unread notices for GET …/me; nil counts none.
 	Unread func(ctx context.Context) (int, error)
+	// Texts is what the unit asks of its texts, for GET …/me; nil asks nothing.
+	Texts func(ctx context.Context, q tenancy.Querier) (TextRules, error)
 	// Redis lets replicas count failed logins together; nil lets each count for itself.
 	Redis *redis.Client
 

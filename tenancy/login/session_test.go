@@ -43,6 +43,9 @@ func TestTwoTenantsInOneBrowser(t *testing.T) {
 	me, b := s.member(first, "editor"), s.browser()
 	s.also(me, second, "member")
 	s.login.Unread = func(context.Context) (int, error) { return 3, nil }
+	s.login.Texts = func(context.Context, tenancy.Querier) (TextRules, error) {
+		return TextRules{DraftLimit: 3000, IssuedLimit: 1500, Required: []string{}}, nil
+	}
 	b.signIn(me)
 	kept := b.want(200, http.MethodPost, at(first, "/session"), "").cookies[0].Value
 	a := b.want(200, http.MethodPost, at(second, "/session"), "")

@@ -53,9 +53,18 @@ type tenantView struct {
 
 // settingsView is how a tenant wants the console to speak and measure.
 type settingsView struct {
-	Terms       map[string]string `json:"terms" doc:"称谓，如 member：委员、成员、会员"`
-	DraftLimit  int               `json:"draft_limit" doc:"来稿字数上限"`
-	IssuedLimit int               `json:"issued_limit" doc:"编发字数上限"`
+	Terms map[string]string `json:"terms" doc:"称谓，如 member：委员、成员、会员"`
+	TextRules
+}
+
+// TextRules is what the unit asks of the texts its people hand in.
+type TextRules struct {
+	DraftLimit   int      `json:"draft_limit" doc:"来稿字数上限"`
+	IssuedLimit  int      `json:"issued_limit" doc:"编发字数上限"`
+	TitleLimit   int      `json:"title_limit" doc:"标题字数上限"`
+	TitleGood    int      `json:"title_good" doc:"标题以多少字以内为宜"`
+	Required     []string `json:"required" enum:"cause,advice,evidence" doc:"除标题和问题外必须写明的部分"`
+	SecrecyCheck bool     `json:"secrecy_check" doc:"提交时须确认不涉密"`
 }
 
 type roleView struct {
@@ -119,7 +128,7 @@ func (s *Service) viewMe(ctx context.Context) (me meView, err error) {
 	}
 	t := p.Tenant
 	me.Tenant = tenantView{Code: t.Code, Name: t.Name, ShortName: t.ShortName, Kind: t.Kind, Party: t.Party, Level: t.Level, Journal: t.Journal}
-	if me.Tenant.Settings, err = viewSettings(ctx, q); err != nil {
+	if me.Tenant.Settings, err = s.viewSettings(ctx, q); err != nil {
 		return me, err
 	}
 	if me.Roles, err = roleNames(ctx, q, p.Roles); err != nil {
@@ -146,7 +155,12 @@ func permissions(p *tenancy.Principal) map[string]string {
 }
 
 // viewSettings is what the console needs to know of how the tenant speaks and measures.
-func viewSettings(ctx context.Context, q tenancy.Querier) (settingsView, error) {
+func (s *Service) viewSettings(ctx context.Context, q tenancy.Querier) (settingsView, error) {
 	terms, err := settings.TermsOf.Get(ctx, q)
-	return settingsView{Terms: map[string]string{"member": terms.Member}, DraftLimit: 3000, IssuedLimit: 1500}, err
+	view := settingsView{Terms: map[string]string{"member": terms.Member}, TextRules: TextRules{Required: []string{}}}
+	if err != nil || s.Texts == nil {
+		return view, err
+	}
+	view.TextRules, err = s.Texts(ctx, q)
+	return view, err
 }

@@ -39,6 +39,7 @@ type (
 			Party       string    `json:"party,omitempty" maxLength:"30"`
 			Contributor string    `json:"contributor,omitempty" maxLength:"30"`
 			UnitID      uuid.UUID `json:"unit_id,omitempty"`
+			Email       string    `json:"email,omitempty" maxLength:"100" doc:"从这个地址发来的邮件成为本人的草稿"`
 		}
 	}
 	updateInput struct {
@@ -51,6 +52,7 @@ type (
 			Party       *string    `json:"party,omitempty" maxLength:"30"`
 			Contributor *string    `json:"contributor,omitempty" maxLength:"30"`
 			UnitID      *uuid.UUID `json:"unit_id,omitempty"`
+			Email       *string    `json:"email,omitempty" maxLength:"100"`
 		}
 	}
 )
@@ -94,7 +96,7 @@ func (s *Service) list(ctx context.Context, in *listInput) (*listOutput, error) 
 func (s *Service) create(ctx context.Context, in *createInput) (*memberOutput, error) {
 	b := in.Body
 	id, err := s.Create(ctx, NewMember{Name: b.Name, Login: b.Login, Password: b.Password, Title: b.Title, Post: b.Post, Class: b.Class,
-		Sector: b.Sector, Party: b.Party, Contributor: b.Contributor, UnitID: b.UnitID, Roles: b.Roles})
+		Sector: b.Sector, Party: b.Party, Contributor: b.Contributor, UnitID: b.UnitID, Email: b.Email, Roles: b.Roles})
 	return s.after(ctx, id, err)
 }
 

@@ -30,6 +30,7 @@ type NewMember struct {
 	Party       string
 	Contributor string
 	UnitID      uuid.UUID
+	Email       string
 	Roles       []string
 }
 
@@ -42,6 +43,7 @@ type Edit struct {
 	Party       *string
 	Contributor *string
 	UnitID      *uuid.UUID
+	Email       *string
 }
 
 // Member is a membership as the tenant's people see it.
@@ -57,6 +59,7 @@ type Member struct {
 	Contributor string     `json:"contributor"`
 	UnitID      *uuid.UUID `json:"unit_id,omitempty"`
 	State       string     `json:"state" enum:"active,suspended,ended"`
+	Email       string     `json:"email,omitempty" doc:"只有登记成员的人能看到"`
 	Roles       []string   `json:"roles"`
 	CreatedAt   time.Time  `json:"created_at"`
 }
@@ -87,7 +90,7 @@ func (n *NewMember) validate() error {
 	if !slices.Contains(Classes, n.Class) {
 		faults.Add("class", "请选择成员类别")
 	}
-	edit := Edit{Name: &n.Name, Title: &n.Title, Post: &n.Post, Sector: &n.Sector, Party: &n.Party, Contributor: &n.Contributor}
+	edit := Edit{Name: &n.Name, Title: &n.Title, Post: &n.Post, Sector: &n.Sector, Party: &n.Party, Contributor: &n.Contributor, Email: &n.Email}
 	edit.check(&faults)
 	return faults.Err()
 }
@@ -112,6 +115,14 @@ func (e *Edit) check(faults *errs.Fields) {
 			faults.Add(f.field, "%s最多 %d 个字", f.label, f.most)
 		}
 	}
+	if e.Email != nil {
+		*e.Email = strings.ToLower(strings.TrimSpace(*e.Email))
+		if *e.Email != "" && (len(*e.Email) > 100 || !emailPattern.MatchString(*e.Email)) {
+			faults.Add("email", "邮箱地址的格式不正确")
+		}
+	}
 }
+
+var emailPattern = regexp.MustCompile(`^[^\s@<>",;]+@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$`)
 
 func subject(id uuid.UUID) tenancy.Subject { return tenancy.Subject{Kind: "member", ID: id} }

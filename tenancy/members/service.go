@@ -69,6 +69,9 @@ func (s *Service) join(ctx context.Context, tx *tenancy.Tx, id uuid.UUID, n NewM
 	if err := checkUnit(ctx, tx, n.UnitID); err != nil {
 		return err
 	}
+	if err := checkEmail(ctx, tx, id, n.Email); err != nil {
+		return err
+	}
 	fresh := tenancy.NewID()
 	person, err := putPerson(ctx, tx, fresh, n, hash)
 	if err != nil {
@@ -98,6 +101,18 @@ func checkUnit(ctx context.Context, tx *tenancy.Tx, unit uuid.UUID) error {
 	return err
 }
 
+// checkEmail: an address is one member's, or mail from it would be nobody's.
+func checkEmail(ctx context.Context, tx *tenancy.Tx, id uuid.UUID, email string) error {
+	if email == "" {
+		return nil
+	}
+	free, err := emailFree(ctx, tx, id, email)
+	if err == nil && !free {
+		return errs.InvalidField("email", "这个邮箱已登记在另一名成员名下")
+	}
+	return err
+}
+
 // Update changes what a member is in the caller's tenant.
 func (s *Service) Update(ctx context.Context, id uuid.UUID, e Edit) error {
 	var faults errs.Fields
@@ -111,6 +126,11 @@ func (s *Service) Update(ctx context.Context, id uuid.UUID, e Edit) error {
 		}
 		if e.UnitID != nil {
 			if err := checkUnit(ctx, tx, *e.UnitID); err != nil {
+				return err
+			}
+		}
+		if e.Email != nil {
+			if err := checkEmail(ctx, tx, id, *e.Email); err != nil {
 				return err
 			}
 		}
@@ -194,6 +214,9 @@ func (s *Service) List(ctx context.Context, words, cursor string, limit int) (it
 		return nil, "", err
 	}
 	items, err = list(ctx, q, words, after, limit+1)
+	for i := range items {
+		items[i].hide(q.Principal())
+	}
 	if len(items) > limit {
 		items = items[:limit]
 		next = items[limit-1].cursor()
@@ -210,5 +233,14 @@ func (s *Service) Get(ctx context.Context, id uuid.UUID) (Member, error) {
 	if err := authz.Holds(q.Principal(), authz.MemberRead); err != nil {
 		return Member{}, err
 	}
-	return get(ctx, q, id)
+	m, err := get(ctx, q, id)
+	m.hide(q.Principal())
+	return m, err
+}
+
+// hide leaves the address to who registers members.
+func (m *Member) hide(from *tenancy.Principal) {
+	if authz.Holds(from, authz.MemberWrite) != nil {
+		m.Email = ""
+	}
 }

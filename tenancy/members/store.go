@@ -35,7 +35,7 @@ func readCursor(cursor string) (position, error) {
 }
 
 const selectMember = `
-	select m.id, m.name, coalesce(l.login, '') as login, m.title, m.post, m.class, m.sector, m.party, m.contributor, m.unit_id, m.state, m.created_at,
+	select m.id, m.name, coalesce(l.login, '') as login, m.title, m.post, m.class, m.sector, m.party, m.contributor, m.unit_id, m.state, m.created_at, m.email,
 	       array(select h.role from role_holders h where h.tenant_id = $1 and h.membership_id = m.id order by h.role) as roles
 	from memberships m `
 
@@ -76,10 +76,10 @@ func hasUnit(ctx context.Context, tx *tenancy.Tx, unit uuid.UUID) (bool, error) 
 // insert is false where the person is a member already.
 func insert(ctx context.Context, tx *tenancy.Tx, id, person uuid.UUID, n NewMember) (bool, error) {
 	added, err := tx.Exec(ctx, `
-		insert into memberships (tenant_id, id, person_id, class, name, title, post, sector, party, contributor, unit_id, created_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, nullif($11, '00000000-0000-0000-0000-000000000000'::uuid), $12)
-		on conflict do nothing`,
-		tx.Tenant(), id, person, n.Class, n.Name, n.Title, n.Post, n.Sector, n.Party, n.Contributor, n.UnitID, tx.Now())
+		insert into memberships (tenant_id, id, person_id, class, name, title, post, sector, party, contributor, unit_id, created_at, email)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, nullif($11, '00000000-0000-0000-0000-000000000000'::uuid), $12, $13)
+		on conflict (tenant_id, person_id) do nothing`,
+		tx.Tenant(), id, person, n.Class, n.Name, n.Title, n.Post, n.Sector, n.Party, n.Contributor, n.UnitID, tx.Now(), n.Email)
 	return added == 1, err
 }
 
@@ -89,9 +89,9 @@ func update(ctx context.Context, tx *tenancy.Tx, id uuid.UUID, e Edit) (bool, er
 		update memberships set name = coalesce($3, name), title = coalesce($4, title), post = coalesce($5, post), sector = coalesce($6, sector),
 		       party = coalesce($7, party), contributor = coalesce($8, contributor),
 		       unit_id = case when $9::uuid is null then unit_id else nullif($9, '00000000-0000-0000-0000-000000000000'::uuid) end,
-		       version = version + 1
+		       email = coalesce($10, email), version = version + 1
 		where tenant_id = $1 and id = $2`,
-		tx.Tenant(), id, e.Name, e.Title, e.Post, e.Sector, e.Party, e.Contributor, e.UnitID)
+		tx.Tenant(), id, e.Name, e.Title, e.Post, e.Sector, e.Party, e.Contributor, e.UnitID, e.Email)
 	return changed == 1, err
 }
 
@@ -121,4 +121,9 @@ func lockStanding(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) (*standing,
 func setState(ctx context.Context, tx *tenancy.Tx, id uuid.UUID, state string) error {
 	_, err := tx.Exec(ctx, `update memberships set state = $3, version = version + 1 where tenant_id = $1 and id = $2`, tx.Tenant(), id, state)
 	return err
+}
+
+// emailFree tells whether no other member has the address.
+func emailFree(ctx context.Context, tx *tenancy.Tx, id uuid.UUID, email string) (bool, error) {
+	return tenancy.Scalar[bool](ctx, tx, `select not exists (select from memberships where tenant_id = $1 and email = $2 and id <> $3)`, tx.Tenant(), email, id)
 }

@@ -73,6 +73,7 @@ export async function edit(page, parts) {
 /** Sends the open report through the unit's chain; each person of it approves in turn. */
 export async function review(world, editor, tenant, id, { password } = {}) {
   await press(editor, '送审');
+  await confirm(editor, /^送审$/);
   await stands(editor, '审核中');
   for (let step = 1; step <= 10; step += 1) {
     const running = editor.locator('section', { has: editor.getByRole('heading', { name: '审签', exact: true }) }).locator('li', { hasText: '正在审' });

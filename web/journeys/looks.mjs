@@ -17,6 +17,7 @@ const desks = [
     'organisation', 'chains', 'nowhere',
   ]],
   ['linyue', 'a-zx', ['', 'inbox', 'boards/unit', 'boards/tree']],
+  ['linyue', 'a-zx', ['clues', 'materials', 'proposals', 'calendar', 'visits', 'visits?view=log', 'points']],
   ['zhaomingyuan', 'a-zx', ['', 'boards/tree?period=2026-10']],
   ['zhoumin', 'a1-zx', ['', 'mine']],
   ['guanshuming', 'a-zx', ['', 'members', 'organisation', 'chains']],

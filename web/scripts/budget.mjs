@@ -10,6 +10,7 @@ const CHUNK = 200;
 const screens = [
   { name: '手机', limit: 110, parts: ['m.html'] },
   { name: '手机撰写', limit: 110, parts: ['m.html', 'src/phone/write/WritePage.tsx'] },
+  { name: '收集点表单', limit: 10, parts: ['p.html'] },
   { name: '登录', limit: 120, parts: ['index.html', 'src/features/session/components/LoginPage.tsx'] },
   { name: '列表', limit: 400, parts: ['index.html', 'src/app/shell/Shell.tsx', 'src/features/reports/components/ReportListPage.tsx'] },
   { name: '编辑', limit: 340, parts: ['index.html', 'src/app/shell/Shell.tsx', 'src/features/reports/components/ReportEditPage.tsx'] },

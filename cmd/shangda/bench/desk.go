@@ -104,9 +104,9 @@ func anyQuestion(r *rand.Rand) string {
 	case 0:
 		return ask(one(matters), "")
 	case 1:
-		return ask(one(matters)+" "+anyPlace(r), "")
+		return ask(one(matters)+" "+one(places), "")
 	case 2:
-		return ask(anyPlace(r), "")
+		return ask(one(towns)+" "+one(places), "")
 	case 3:
 		return ask(one(families)+one(given), "")
 	case 4:

@@ -144,17 +144,17 @@ func loadPrints(ctx context.Context, conn *pgx.Conn, reports []stocked, words fu
 	return err
 }
 
-// remembered cuts each sentence once: the stock is made of sentences that come again.
+// remembered cuts each phrase once: the stock is made of phrases that come again.
 func remembered(cut func(string) []string) func(string) []string {
 	known := map[string][]string{}
 	return func(text string) []string {
 		var all []string
-		for sentence := range strings.SplitAfterSeq(text, "。") {
-			terms, ok := known[sentence]
+		for phrase := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '。' || r == '，' || r == '：' }) {
+			terms, ok := known[phrase]
 			if !ok {
-				terms = cut(sentence)
+				terms = cut(phrase)
 				if len(known) < 400_000 {
-					known[sentence] = terms
+					known[phrase] = terms
 				}
 			}
 			all = append(all, terms...)
@@ -179,15 +179,15 @@ func (m *maker) make(tenant int32, count, from int) []stocked {
 }
 
 func (m *maker) report(tenant int32, number int, at time.Time) stocked {
-	where, matter := anyPlace(m.r), m.one(matters)
+	town, site, matter := m.one(towns), m.one(places), m.one(matters)
 	urgency := "normal"
 	if m.r.IntN(20) == 0 {
 		urgency = "urgent"
 	}
 	r := stocked{tenant: tenant, id: idAt(at, number), at: at, Document: search.Document{
-		Number: fmt.Sprintf("B%d", number), Title: "关于解决" + where + matter + "问题的建议", State: "submitted", Category: m.one(categories), Urgency: urgency, Class: "ordinary",
+		Number: fmt.Sprintf("B%d", number), Title: town + "：" + site + matter + "问题的建议", State: "submitted", Category: m.one(categories), Urgency: urgency, Class: "ordinary",
 		AuthorName: m.one(families) + m.one(given), ListedAt: at, Mode: "found", Channel: "web", Made: true,
-		Problem: where + "居民反映" + matter + "。" + m.sentences(4), Cause: m.sentences(2), Advice: m.sentences(3),
+		Problem: town + "，" + site + matter + "，居民反映强烈。" + m.sentences(4), Cause: m.sentences(2), Advice: m.sentences(3),
 	}}
 	r.ID = r.id
 	return r
@@ -199,12 +199,6 @@ func (m *maker) sentences(n int) string {
 		b.WriteString(m.one(openings) + m.one(middles) + m.one(ends) + "。")
 	}
 	return b.String()
-}
-
-// anyPlace is one of some 60,000 places.
-func anyPlace(r *rand.Rand) string {
-	one := func(list []string) string { return list[r.IntN(len(list))] }
-	return one(syllables) + one(syllables) + one(suffixes) + one(syllables) + one(syllables) + one(sites)
 }
 
 // idAt is a UUIDv7 of that time.

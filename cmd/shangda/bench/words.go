@@ -19,3 +19,16 @@ var (
 	ends = strings.Fields(`，整改至今没有完成 ，影响了正常生活 ，存在较大安全隐患 ，群众反映强烈 ，有关承诺没有兑现 ，需要统筹解决 ，应当限期办结 ，并向社会公开结果 ，可以分期分批推进 ，由财政和受益者分担 ，纳入年度民生实事 ，参照外地做法办理 ，
 		增加了基层负担 ，造成了资源浪费 ，降低了服务质量 ，引发了多起纠纷 ，亟待明确标准 ，应当听取各方意见 ，先行试点再行推广 ，接受群众监督`)
 )
+
+// The towns and places of the stock: some 400 and 1,600.
+var towns, places = func() (towns, places []string) {
+	for i, a := range syllables {
+		for j, b := range syllables {
+			if (i*7+j)%4 == 0 {
+				towns = append(towns, a+b+suffixes[(i+j)%len(suffixes)])
+			}
+			places = append(places, a+b+sites[(i*3+j)%len(sites)])
+		}
+	}
+	return towns, places
+}()

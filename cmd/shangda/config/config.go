@@ -24,6 +24,10 @@ type Config struct {
 	FoldURL       string
 	RedisURL      string
 	BlobURL       string
+	Topics        string
+	SecretKey     string
+	MailInside    bool
+	Maildirs      string
 	LogFormat     string
 	LogLevel      slog.Level
 }
@@ -68,7 +72,32 @@ var settings = []setting{
 	{"SHANGDA_REDIS_URL", "", "Redis 地址（redis://…），只存可重建的副本；演示时不设则用自带的。", func(c *Config, v string) error {
 		return urlOf(&c.RedisURL, v, "redis", "rediss", "unix")
 	}},
-	{"SHANGDA_BLOB_URL", "", "附件的存放处；不设则为数据文件夹下的 files。", func(c *Config, v string) error { c.BlobURL = v; return nil }},
+	{"SHANGDA_BLOB_URL", "", "附件的存放处：文件夹，或 S3 兼容存储 s3://桶?endpoint=https://主机&region=…&use_path_style=true（密钥用 AWS_ACCESS_KEY_ID、AWS_SECRET_ACCESS_KEY）；不设则为数据文件夹下的 files。", func(c *Config, v string) error { c.BlobURL = v; return nil }},
+	{"SHANGDA_SECRET_KEY", "", "保存各单位邮箱密码用的密钥（32 个字符以上）；不设则不能保存密码，换掉则须重填。", func(c *Config, v string) error {
+		if v != "" && len(v) < 32 {
+			return errors.New("至少 32 个字符，例如 openssl rand -hex 32 的输出")
+		}
+		c.SecretKey = v
+		return nil
+	}},
+	{"SHANGDA_MAIL_INSIDE", "no", "是否允许各单位的邮件服务器在内网（yes 或 no）。", func(c *Config, v string) error {
+		if v != "yes" && v != "no" {
+			return errors.New("只能是 yes 或 no")
+		}
+		c.MailInside = v == "yes"
+		return nil
+	}},
+	{"SHANGDA_MAILDIR", "", "maildir 邮箱所在的文件夹，其下按单位代码分；不设则不能用 maildir。", func(c *Config, v string) error { c.Maildirs = v; return nil }},
+	{"SHANGDA_TOPICS", "", "建议分类所用的文件夹（topic-taxonomy.csv 和 labelled-messages.csv）；不设则不作建议。", func(c *Config, v string) (err error) {
+		if v == "" {
+			return nil
+		}
+		if _, err := os.ReadDir(v); err != nil {
+			return errors.New("文件夹无法读取")
+		}
+		c.Topics, err = filepath.Abs(v)
+		return err
+	}},
 	{"SHANGDA_LOG_FORMAT", "text", "日志格式：text 或 json。", func(c *Config, v string) error {
 		if v != "text" && v != "json" {
 			return errors.New("只能是 text 或 json")

@@ -100,7 +100,13 @@ func (c *country) found(ctx context.Context) error {
 			}
 		}
 	}
-	return c.setUpChains(ctx)
+	if err := c.setUpQuality(ctx); err != nil {
+		return err
+	}
+	if err := c.setUpChains(ctx); err != nil {
+		return err
+	}
+	return c.inCharge(ctx)
 }
 
 // The operator's tenant is there from the first migration; its first person enters as any founder does.

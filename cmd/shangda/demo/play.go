@@ -51,6 +51,7 @@ func (c *country) play(ctx context.Context, today time.Time) error {
 		y.plan(at, func(now time.Time) error { return y.write(now, r) })
 	}
 	y.plan(officeHour(today.AddDate(0, 0, -8), y.rng), func(time.Time) error { return y.catchUp() })
+	y.plan(nine(today.AddDate(0, 0, -3)), y.intake)
 	return y.run()
 }
 
@@ -118,8 +119,14 @@ func (y *year) write(now time.Time, r story.Report) error {
 	if err != nil {
 		return err
 	}
+	unit, err := y.Directory.ByCode(y.ctx, r.From)
+	if err != nil {
+		return err
+	}
 	id, err := y.Reports.Create(author, reports.NewReport{
+		SecrecyChecked: true,
 		Input: reports.Input{
+			Evidence: evidence(r, unit.ShortName),
 			Text:     reports.Text{Title: r.Title, Problem: r.Problem, Cause: r.Cause, Advice: r.Advice},
 			Category: r.Category, Urgency: r.Urgency, Class: r.Class,
 		},
@@ -164,7 +171,7 @@ func (y *year) screen(now time.Time, tenant string, id uuid.UUID, r story.Report
 	if err != nil || rep.State != reports.Submitted {
 		return err
 	}
-	if _, err := y.Reports.TakeUp(editor, id); err != nil {
+	if err := y.screened(editor, id, r); err != nil {
 		return err
 	}
 	chance := y.rng.IntN(100)
@@ -230,7 +237,7 @@ func (y *year) sendBack(now time.Time, editor context.Context, tenant string, id
 		if _, err := y.Reports.Edit(author, id, rep.Version, reports.Change{Advice: ptr(r.Advice + "以上情况已向有关部门核实。")}); err != nil {
 			return err
 		}
-		if _, err := y.Reports.Submit(author, id); err != nil {
+		if _, err := y.Reports.SubmitChecked(author, id); err != nil {
 			return err
 		}
 		y.plan(y.after(now, 2*time.Hour, day), func(now time.Time) error { return y.again(now, tenant, id, r) })

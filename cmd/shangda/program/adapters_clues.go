@@ -7,7 +7,9 @@ import (
 
 	"github.com/google/uuid"
 
+	"shangda/services/activities"
 	"shangda/services/clues"
+	"shangda/services/points"
 	"shangda/services/proposals"
 	"shangda/services/reports"
 	"shangda/services/visits"
@@ -16,9 +18,11 @@ import (
 
 // Intake is where material comes in: clues, and what they grow from and into.
 type Intake struct {
-	Clues     *clues.Service
-	Proposals *proposals.Service
-	Visits    *visits.Service
+	Clues      *clues.Service
+	Proposals  *proposals.Service
+	Visits     *visits.Service
+	Activities *activities.Service
+	Points     *points.Service
 }
 
 func (p *Program) wireIntake() {
@@ -26,7 +30,11 @@ func (p *Program) wireIntake() {
 	p.Proposals = proposals.New(p.DB, proposing{p.Reports})
 	p.Visits = visits.New(p.DB, p.Notices)
 	p.Visits.Clues = visited{p.Clues}
-	p.Clues.Places["visit"] = p.Visits.MayRead
+	p.Activities = activities.New(p.DB, p.Directory, p.Letters, p.Notices)
+	p.Activities.Clues = gathered{p.Clues}
+	p.Points = points.New(p.DB, p.Directory, p.Notices)
+	p.Points.Clues, p.Points.Limit = left{p.Clues}, points.NewLimit(p.Redis)
+	p.Clues.Places["visit"], p.Clues.Places["activity"], p.Clues.Places["point"] = p.Visits.MayRead, p.Activities.MayRead, p.Points.MayRead
 }
 
 // drafting makes a clue into a report's draft.

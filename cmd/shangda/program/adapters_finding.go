@@ -5,10 +5,12 @@ import (
 
 	"github.com/google/uuid"
 
+	"shangda/internal/errs"
 	"shangda/services/attachments"
 	"shangda/services/reports"
 	"shangda/services/search"
 	"shangda/services/similarity"
+	"shangda/services/topics"
 	"shangda/tenancy"
 )
 
@@ -18,6 +20,7 @@ func (p *Program) wireFinding() {
 	p.Search = search.New(p.DB, p.Directory, texts)
 	p.Similarity = similarity.New(p.DB, compared{searched: texts})
 	p.Search.Neighbours = append(p.Search.Neighbours, compared{texts, p.Similarity})
+	p.Topics = topics.New(p.DB, texts, categories(), p.topics)
 	p.Reports.Finder = finder{p.Search}
 	p.Reports.Gates = append(p.Reports.Gates, p.Similarity)
 	p.DB.Followers = append(p.DB.Followers, p.Search, p.Similarity)
@@ -127,4 +130,25 @@ func comparedOf(d search.Document) similarity.Report {
 		ID: d.ID, Text: similarity.Text{Title: d.Title, Problem: d.Problem, Cause: d.Cause, Advice: d.Advice}, Number: d.Number, State: d.State, Category: d.Category,
 		Author: d.AuthorName, Sender: d.SenderName, At: d.ListedAt, Made: d.Made,
 	}
+}
+
+// Text is what a topic is suggested for.
+func (s searched) Text(ctx context.Context, q tenancy.Querier, id uuid.UUID) (topics.Text, error) {
+	found, err := s.reports.Readable(ctx, q, []uuid.UUID{id}, true)
+	if err != nil {
+		return topics.Text{}, err
+	}
+	if len(found) == 0 {
+		return topics.Text{}, errs.Missing()
+	}
+	r := found[0]
+	return topics.Text{Title: r.Title, Body: r.Problem + "\n" + r.Cause + "\n" + r.Advice}, nil
+}
+
+func categories() []topics.Category {
+	var all []topics.Category
+	for _, c := range reports.Categories() {
+		all = append(all, topics.Category{Name: c.Name, Topics: c.Topics})
+	}
+	return all
 }

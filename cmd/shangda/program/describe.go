@@ -15,7 +15,7 @@ func Describe() ([]byte, error) {
 	p := &Program{Registry: prometheus.NewRegistry(), pools: &postgres.Pools{}}
 	p.background, p.stop = context.WithCancel(context.Background())
 	p.stop() // nothing is to run
-	if err := p.wire(clock.System()); err != nil {
+	if err := p.wire(Stack{}, clock.System()); err != nil {
 		return nil, err
 	}
 	defer p.Hub.Close()

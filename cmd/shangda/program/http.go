@@ -112,6 +112,8 @@ func serveFiles(app *fiber.App, assets map[string]asset) {
 			return fiber.ErrNotFound
 		case name == "m" || strings.HasPrefix(name, "m/"):
 			return serve(c, "m.html", "no-cache")
+		case strings.HasPrefix(name, "p/"):
+			return serve(c, "p.html", "no-cache")
 		case path.Ext(name) != "":
 			return serve(c, name, "no-cache")
 		}
@@ -130,6 +132,9 @@ func readConsole(files fs.FS) map[string]asset {
 			return err
 		}
 		kind := mime.TypeByExtension(path.Ext(name))
+		if path.Ext(name) == ".webmanifest" {
+			kind = "application/manifest+json"
+		}
 		if kind == "" {
 			kind = "application/octet-stream"
 		}

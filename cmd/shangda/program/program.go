@@ -24,20 +24,26 @@ import (
 	"shangda/dashboards/rollup"
 	"shangda/internal/blob"
 	"shangda/internal/clock"
+	"shangda/internal/docx"
 	"shangda/internal/httpx"
 	"shangda/internal/jobs"
 	"shangda/internal/postgres"
 	"shangda/internal/redisx"
 	"shangda/internal/segment"
 	"shangda/services/attachments"
+	"shangda/services/comments"
 	"shangda/services/forwardings"
+	"shangda/services/imports"
+	"shangda/services/issues"
 	"shangda/services/ledger"
 	"shangda/services/letters"
+	"shangda/services/mailbox"
 	"shangda/services/notices"
 	"shangda/services/reports"
 	"shangda/services/reviews"
 	"shangda/services/search"
 	"shangda/services/similarity"
+	"shangda/services/topics"
 	"shangda/tenancy"
 	"shangda/tenancy/audit"
 	"shangda/tenancy/login"
@@ -53,6 +59,8 @@ type Stack struct {
 	FoldURL  string
 	RedisURL string
 	BlobURL  string
+	Topics   string // the folder of the taxonomy; empty for no suggestions
+	Mail     Mail
 	Tracer   pgx.QueryTracer // sees every statement of the runtime role; nil for none
 }
 
@@ -69,15 +77,21 @@ type Program struct {
 	Notices       *notices.Service
 	Hub           *notices.Hub
 	Attachments   *attachments.Service
+	Imports       *imports.Service
+	Mailbox       *mailbox.Service
 	Reports       *reports.Service
 	Reviews       *reviews.Service
 	Forwardings   *forwardings.Service
 	Search        *search.Service
 	Intake
 	Checking
+	Quality
 
+	Issues     *issues.Service
 	Ledger     *ledger.Service
+	Comments   *comments.Service
 	Similarity *similarity.Service
+	Topics     *topics.Service
 	Fold       *rollup.Folder
 	Boards     *boards.Service
 	API        *authz.API
@@ -86,12 +100,14 @@ type Program struct {
 	Redis      *redis.Client
 	Extra      func(*authz.API) // further routes of a measurement; nil for none
 
-	pools *postgres.Pools
-	fold  *pgxpool.Pool
+	topics string
+	pools  *postgres.Pools
+	fold   *pgxpool.Pool
 
-	bucket *gocloud.Bucket
-	runner *jobs.Client
-	ready  readiness
+	bucket  *gocloud.Bucket
+	printer *docx.Printer
+	runner  *jobs.Client
+	ready   readiness
 
 	background context.Context // of what runs beside requests, until Close
 	stop       context.CancelFunc
@@ -100,13 +116,13 @@ type Program struct {
 
 // New connects and wires. It refuses a database role that row-level security does not bind.
 func New(ctx context.Context, stack Stack, clk clock.Clock) (*Program, error) {
-	p := &Program{Registry: prometheus.NewRegistry()}
+	p := &Program{Registry: prometheus.NewRegistry(), topics: stack.Topics}
 	p.background, p.stop = context.WithCancel(context.WithoutCancel(ctx))
 	if err := p.connect(ctx, stack); err != nil {
 		p.Close(ctx)
 		return nil, err
 	}
-	if err := p.wire(clk); err != nil {
+	if err := p.wire(stack, clk); err != nil {
 		p.Close(ctx)
 		return nil, err
 	}
@@ -136,7 +152,7 @@ func (p *Program) connect(ctx context.Context, stack Stack) (err error) {
 	return err
 }
 
-func (p *Program) wire(clk clock.Clock) error {
+func (p *Program) wire(stack Stack, clk clock.Clock) error {
 	policies := roles.NewPolicies()
 	inserter, err := jobs.Inserter(p.pools.Write)
 	if err != nil {
@@ -159,14 +175,20 @@ func (p *Program) wire(clk clock.Clock) error {
 	p.Forwardings = forwardings.New(p.DB, p.Directory, p.Letters, p.Reports, p.Attachments)
 	p.wireIntake()
 	p.Ledger = ledger.New(p.DB, p.Directory, p.Notices)
+	p.Comments = comments.New(p.DB, p.Notices)
+	p.Comments.Subjects["report"] = commented{p.Reports}
 	p.Reports.News, p.Reports.Reviews = p.Forwardings, p.Reviews
 	p.wireFinding()
 	p.wireChecks()
 	p.Hub.Check, p.Login.Unread, p.Login.Redis = p.Login.Check, p.Notices.Unread, p.Redis
+	p.wireQuality()
 	p.Audit = audit.New(p.DB)
 	p.wireFiles()
+	p.wireImports()
+	p.wireMailbox(stack)
 	p.Fold = rollup.New(p.fold, p.Redis, clk)
 	p.Fold.Changed = p.Hub.Publish
+	p.wireIssues()
 	p.Boards = boards.New(p.DB, p.Directory, p.Redis, clk)
 	return nil
 }
@@ -175,6 +197,8 @@ func (p *Program) wire(clk clock.Clock) error {
 func (p *Program) employ() (err error) {
 	workers := river.NewWorkers()
 	p.Letters.AddWorkers(workers)
+	p.Imports.AddWorkers(workers, p.Directory)
+	p.Mailbox.AddWorkers(workers)
 	p.Search.AddWorkers(workers)
 	p.runner, err = jobs.Runner(p.pools.Write, workers)
 	return err
@@ -192,9 +216,11 @@ func (p *Program) Routes() *fiber.App {
 	p.API.Huma = humafiber.New(p.App, apiConfig(p.API.SchemaName))
 	for _, room := range []interface{ Routes(*authz.API) }{
 		p.Login, p.Organisations, p.Members, p.Roles, p.Audit, p.Reports, p.Reviews, p.Forwardings, p.Attachments, p.Clues, p.Notices, p.Hub, p.Boards,
-		p.Proposals, p.Visits,
-		p.Ledger,
-		p.Search, p.Similarity,
+		p.Proposals, p.Visits, p.Activities, p.Points,
+		p.Ledger, p.Issues, p.Comments,
+		p.Search, p.Similarity, p.Topics,
+		p.Hints, p.Checklists, p.Screenings,
+		p.Imports, p.Mailbox,
 		p.Checks, p.Experts, p.Consultations,
 	} {
 		room.Routes(p.API)
@@ -223,6 +249,7 @@ func (p *Program) Start() error {
 	tidying := upkeep.New(p.DB, p.Directory)
 	tidying.Chores = []upkeep.Chore{p.Attachments, p.Checks, p.Consultations}
 	p.running.Go(func() { tidying.Run(p.background) })
+	p.running.Go(func() { p.Mailbox.Run(p.background) })
 	go segment.Warm() // beside the rest: the first search need not wait for the dictionary, nor a stop
 	return p.runner.Start(p.background)
 }
@@ -252,6 +279,9 @@ func (p *Program) Close(ctx context.Context) {
 	}
 	if p.bucket != nil {
 		logError("close files", p.bucket.Close())
+	}
+	if p.printer != nil {
+		logError("close printer", p.printer.Close())
 	}
 }
 

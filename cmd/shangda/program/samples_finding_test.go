@@ -14,6 +14,7 @@ func init() {
 		"GET /reports/{id}/similar":         func(s *shelf) tenancytest.Sample { return on(s.report(reports.Submitted), ``) },
 		"GET /reports/{id}/similar/{other}": func(s *shelf) tenancytest.Sample { return s.similarPair(``) },
 		"PUT /reports/{id}/similar/{other}": func(s *shelf) tenancytest.Sample { return s.similarPair(`{"verdict":"different"}`) },
+		"GET /reports/{id}/topics":          func(s *shelf) tenancytest.Sample { return on(s.report(reports.Submitted), ``) },
 		"GET /similar-badges": func(s *shelf) tenancytest.Sample {
 			return tenancytest.Sample{Query: "reports=" + s.report(reports.Submitted).String()}
 		},

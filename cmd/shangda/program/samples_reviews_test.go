@@ -88,6 +88,10 @@ func init() {
 		"POST /chain-trials": func(*shelf) tenancytest.Sample {
 			return body(`{"chain":` + chainBody + `,"sample":{"class":"ordinary","urgency":"urgent"}}`)
 		},
+		"GET /settings/work-calendar": func(*shelf) tenancytest.Sample { return body(``) },
+		"PUT /settings/work-calendar": func(s *shelf) tenancytest.Sample {
+			return s.setting("work-calendar", `{"off":["2026-11-20"],"work":[]}`)
+		},
 		"GET /review-people":    func(*shelf) tenancytest.Sample { return body(``) },
 		"GET /fields-in-charge": func(*shelf) tenancytest.Sample { return body(``) },
 		"PUT /fields-in-charge": func(s *shelf) tenancytest.Sample {

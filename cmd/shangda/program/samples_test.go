@@ -258,7 +258,7 @@ var samples = map[string]func(s *shelf) tenancytest.Sample{
 	},
 	"GET /reports/{id}/timeline":  func(s *shelf) tenancytest.Sample { return on(s.report(reports.Submitted), ``) },
 	"GET /reports/{id}/versions":  func(s *shelf) tenancytest.Sample { return on(s.report(reports.Submitted), ``) },
-	"POST /reports/{id}/submit":   func(s *shelf) tenancytest.Sample { return on(s.report(reports.Draft), ``) },
+	"POST /reports/{id}/submit":   func(s *shelf) tenancytest.Sample { return on(s.report(reports.Draft), `{}`) },
 	"POST /reports/{id}/withdraw": func(s *shelf) tenancytest.Sample { return on(s.report(reports.Submitted), ``) },
 	"POST /reports/{id}/take-up":  func(s *shelf) tenancytest.Sample { return on(s.report(reports.Submitted), ``) },
 	"POST /reports/{id}/edit":     func(s *shelf) tenancytest.Sample { return on(s.report(reports.TakenUp), ``) },

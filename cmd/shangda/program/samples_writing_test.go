@@ -7,8 +7,10 @@ import (
 	"github.com/google/uuid"
 
 	"shangda/authz"
+	"shangda/services/comments"
 	"shangda/services/ledger"
 	"shangda/services/reports"
+	"shangda/tenancy"
 	"shangda/tenancy/tenancytest"
 )
 
@@ -20,10 +22,16 @@ func (s *shelf) ledgerView() uuid.UUID {
 	return id
 }
 
+// comment is one on a submitted report.
+func (s *shelf) comment() uuid.UUID {
+	id, err := s.h.Comments.Write(s.editor.Context(), tenancy.Subject{Kind: "report", ID: s.report(reports.Submitted)}, comments.NewComment{Text: "请核实。"})
+	s.must(err)
+	return id
+}
+
 func init() {
 	maps.Copy(unusedPermissions, map[authz.Permission]string{
 		authz.ReportRecord: "a field of POST /reports and PATCH /reports/{id}; TestAReportIsWrittenDownForAnother",
-		authz.CommentWrite: "services/comments has no routes yet",
 	})
 	maps.Copy(samples, map[string]func(*shelf) tenancytest.Sample{
 		"GET /settings/ledger-rules": func(*shelf) tenancytest.Sample { return body(``) },
@@ -32,6 +40,12 @@ func init() {
 			sample.Header = map[string]string{"If-Match": `"0"`}
 			return sample
 		},
+		"GET /reports/{id}/comments": func(s *shelf) tenancytest.Sample { return on(s.report(reports.Submitted), ``) },
+		"POST /reports/{id}/comments": func(s *shelf) tenancytest.Sample {
+			return on(s.report(reports.Submitted), `{"section":"problem","quote":"站台破损","text":"哪个站台？"}`)
+		},
+		"POST /comments/{id}/resolution": func(s *shelf) tenancytest.Sample { return on(s.comment(), `{"resolved":true}`) },
+
 		"GET /ledger":         func(*shelf) tenancytest.Sample { return body(``) },
 		"GET /exports/ledger": func(*shelf) tenancytest.Sample { return body(``) },
 		"POST /ledger/assignments": func(s *shelf) tenancytest.Sample {
@@ -49,4 +63,5 @@ func init() {
 		},
 		"POST /ledger-views/{id}/remove": func(s *shelf) tenancytest.Sample { return on(s.ledgerView(), ``) },
 	})
+	unproven["POST /ledger-views/{id}/remove"] = "only whose view it is; services/ledger"
 }

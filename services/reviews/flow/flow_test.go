@@ -97,7 +97,7 @@ func TestTheMostSpecialFlowIsChosen(t *testing.T) {
 	}
 	for want, of := range map[string]Case{
 		"一般":   {Class: "ordinary", Urgency: "normal", Category: "民政"},
-		"教育":   {Class: "ordinary", Urgency: "normal", Category: "教育文体"},
+		"教育":   {Class: "ordinary", Urgency: "normal", Category: "教育文体", Addressees: []string{"department"}},
 		"教育上报": {Class: "ordinary", Urgency: "normal", Category: "教育文体", Addressees: []string{"local", "upper"}},
 		"走访":   {Class: "ordinary", Urgency: "normal", Category: "民政", Source: "own", SourceKind: "visit"},
 		"":     {Class: "important", Urgency: "normal"},
@@ -142,8 +142,8 @@ func TestThreeChecksGoAsFarAsTheReportGoes(t *testing.T) {
 		of   Case
 		want []string
 	}{
-		{Case{Source: "received"}, []string{"研究室再核", "分管文稿领导三核"}},
-		{Case{Source: "own"}, []string{"专委会初核", "研究室再核", "分管文稿领导三核"}},
+		{Case{Source: "received"}, []string{"研究室再核", "分管文稿领导三核", "秘书长审签把关", "主席签批"}}, // it may go anywhere
+		{Case{Source: "own", Addressees: []string{"department"}}, []string{"专委会初核", "研究室再核", "分管文稿领导三核"}},
 		{Case{Source: "received", Addressees: []string{"department"}}, []string{"研究室再核", "分管文稿领导三核"}},
 		{Case{Source: "received", Addressees: []string{"upper"}}, []string{"研究室再核", "分管文稿领导三核", "秘书长审签把关", "主席签批"}},
 		{Case{Source: "own", Addressees: []string{"local"}}, []string{"专委会初核", "研究室再核", "分管文稿领导三核", "秘书长审签把关", "主席签批"}},

@@ -60,7 +60,8 @@ func (c Condition) Key() string {
 	return strings.Join(parts, ";")
 }
 
-// unmet says why the condition does not hold for the report, empty where it does.
+// unmet says why the condition does not hold for the report, empty where it does. A report of which nobody has said where
+// it goes may go anywhere, so it meets what is asked of each addressee.
 func (c Condition) unmet(of Case) string {
 	for _, list := range []struct {
 		values []string
@@ -72,7 +73,7 @@ func (c Condition) unmet(of Case) string {
 		{c.Categories, []string{of.Category}, nil, "分类"}, {c.Sources, []string{of.Source, of.SourceKind}, sourceNames, "来源"},
 		{c.Addressees, of.Addressees, Addressees, "报送去向"},
 	} {
-		if len(list.values) == 0 || slices.ContainsFunc(list.values, func(v string) bool { return slices.Contains(list.has, v) }) {
+		if len(list.values) == 0 || list.what == "报送去向" && len(list.has) == 0 || slices.ContainsFunc(list.values, func(v string) bool { return slices.Contains(list.has, v) }) {
 			continue
 		}
 		words := make([]string, len(list.values))

@@ -16,10 +16,18 @@ const Work = lazy(loadWork);
 const ReportList = lazy(loadList);
 const ReportEdit = lazy(() => import('@/features/reports/components/ReportEditPage'));
 const Report = lazy(loadReport);
+const Versions = lazy(() => import('@/features/reports/components/VersionsPage'));
+const Ledger = lazy(() => import('@/features/ledger/components/LedgerPage'));
 const Combine = lazy(() => import('@/features/combinations/components/CombinePage'));
+const Issues = lazy(() => import('@/features/issues/components/IssuesPage'));
+const Issue = lazy(() => import('@/features/issues/components/IssuePage'));
 const Clues = lazy(() => import('@/features/clues/components/CluesPage'));
+const Imports = lazy(() => import('@/features/imports/components/ImportsPage'));
 const Materials = lazy(() => import('@/features/clues/components/MaterialsPage'));
 const Proposals = lazy(() => import('@/features/proposals/components/ProposalsPage'));
+const Visits = lazy(() => import('@/features/visits/components/VisitsPage'));
+const Calendar = lazy(() => import('@/features/activities/components/CalendarPage'));
+const Points = lazy(() => import('@/features/points/components/PointsPage'));
 const Notices = lazy(() => import('@/features/notices/components/NoticesPage'));
 const UnitBoard = lazy(() => import('@/features/boards/components/UnitBoardPage'));
 const TreeBoard = lazy(() => import('@/features/boards/components/TreeBoardPage'));
@@ -27,11 +35,13 @@ const Organisation = lazy(() => import('@/features/organisation/components/Organ
 const Members = lazy(() => import('@/features/members/components/MembersPage'));
 const Roles = lazy(() => import('@/features/roles/components/RolesPage'));
 const Chains = lazy(() => import('@/features/chains/components/ChainsPage'));
+const Triage = lazy(() => import('@/features/quality/components/TriagePage'));
 const Settings = lazy(() => import('@/features/settings/components/SettingsPage'));
 const Compare = lazy(() => import('@/features/similarity/components/ComparePage'));
 const Search = lazy(() => import('@/features/search/components/SearchPage'));
 const MyConsultations = lazy(() => import('@/features/consultations/components/TasksPage'));
 const Experts = lazy(() => import('@/features/experts/components/ExpertsPage'));
+const Delegations = lazy(() => import('@/features/reviews/components/DelegationsPage'));
 const Audit = lazy(() => import('@/features/audit/components/AuditPage'));
 const Tenants = lazy(() => import('@/features/operator/components/TenantsPage'));
 const Lines = lazy(() => import('@/features/operator/components/LinesPage'));
@@ -56,12 +66,21 @@ function tenantRoutes() {
       <Route path="reports/new" element={<ReportEdit />} />
       <Route path="reports/:id" element={<Report />} />
       <Route path="reports/:id/edit" element={<ReportEdit />} />
+      <Route path="screen" element={<Triage />} />
       <Route path="combine" element={<Combine />} />
+      <Route path="issues" element={<Issues />} />
+      <Route path="issues/:id" element={<Issue />} />
+      <Route path="reports/:id/versions" element={<Versions />} />
+      <Route path="ledger" element={<Ledger />} />
+      <Route path="imports" element={<Imports />} />
       <Route path="clues" element={<Clues />} />
       <Route path="materials" element={<Materials />} />
       <Route path="proposals" element={<Proposals />} />
       <Route path="consultations" element={<MyConsultations />} />
       <Route path="experts" element={<Experts />} />
+      <Route path="visits" element={<Visits />} />
+      <Route path="calendar" element={<Calendar />} />
+      <Route path="points" element={<Points />} />
       <Route path="notices" element={<Notices />} />
       <Route path="boards/unit" element={<UnitBoard />} />
       <Route path="boards/tree" element={<TreeBoard />} />
@@ -69,6 +88,7 @@ function tenantRoutes() {
       <Route path="members" element={<Members />} />
       <Route path="roles" element={<Roles />} />
       <Route path="chains" element={<Chains />} />
+      <Route path="delegations" element={<Delegations />} />
       <Route path="settings" element={<Settings />} />
       <Route path="reports/:id/similar/:other" element={<Compare />} />
       <Route path="search" element={<Search />} />

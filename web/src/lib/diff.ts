@@ -1,13 +1,20 @@
-import { diffChars } from 'diff';
+import { diffArrays, diffChars } from 'diff';
 
 export interface DiffPart {
   kind: 'same' | 'added' | 'removed';
   text: string;
 }
 
-/** The difference of two texts by characters; Chinese has no word borders to lean on. */
+const PATIENCE = { timeout: 400 };
+
+// Old browsers know no words; they are shown the difference by characters.
+const words = typeof Intl !== 'undefined' && 'Segmenter' in Intl ? new Intl.Segmenter('zh', { granularity: 'word' }) : undefined;
+
+const split = (text: string): string[] => Array.from(words!.segment(text), (part) => part.segment);
+
+/** The difference of two texts by words, as the browser finds them in Chinese. */
 export function difference(before: string, after: string): DiffPart[] {
-  const parts = diffChars(before, after, { timeout: 400 });
+  const parts = words ? diffArrays(split(before), split(after), PATIENCE)?.map((part) => ({ ...part, value: part.value.join('') })) : diffChars(before, after, PATIENCE);
   if (!parts) {
     const whole: DiffPart[] = [{ kind: 'removed', text: before }, { kind: 'added', text: after }];
     return whole.filter((part) => part.text);

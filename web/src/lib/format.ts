@@ -64,3 +64,9 @@ export function fileSize(bytes: number): string {
   if (bytes < 1024 * 1024) return `${(bytes / 1024).toFixed(0)} KB`;
   return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
+
+/** 2026-11-03 on the Chinese clock, as date fields take it. */
+export function dateText(at: Date | string): string {
+  const p = parts(at);
+  return `${p.y}-${pad(p.m)}-${pad(p.d)}`;
+}

@@ -5,20 +5,25 @@ import { isApiError } from './errors';
 export const qk = (tenant: string, noun: Noun, ...rest: unknown[]) => [tenant, noun, ...rest];
 
 export type Noun =
-  | 'me' | 'report' | 'reports' | 'timeline' | 'versions' | 'reviews' | 'forwardings' | 'targets' | 'clues' | 'clue' | 'proposals' | 'visits' | 'activities' | 'points' | 'notices'
-  | 'search' | 'similar' | 'board' | 'categories' | 'reasons' | 'chains' | 'members' | 'roles' | 'organisation' | 'audit' | 'platform' | 'settings'
-  | 'checks' | 'checkTasks' | 'consultations' | 'opinionTasks' | 'experts';
+  | 'me' | 'report' | 'reports' | 'timeline' | 'versions' | 'reviews' | 'forwardings' | 'targets' | 'clues' | 'clue'
+  | 'proposals' | 'visits' | 'activities' | 'points' | 'notices' | 'search' | 'similar' | 'board' | 'categories' | 'reasons'
+  | 'chains' | 'members' | 'roles' | 'organisation' | 'audit' | 'platform' | 'settings' | 'hints' | 'checklists' | 'ticks'
+  | 'screenings' | 'issues' | 'issue' | 'journals' | 'ledger' | 'ledger-views' | 'comments' | 'handovers' | 'links' | 'presence' | 'attachments'
+  | 'imports' | 'mail' | 'checks' | 'checkTasks' | 'consultations' | 'opinionTasks' | 'experts';
 
 /** Which nouns a live change of a kind makes stale. */
 export const staleBy: Record<string, Noun[]> = {
-  report: ['report', 'reports', 'timeline', 'versions', 'reviews', 'forwardings', 'targets', 'clues', 'search', 'similar'],
-  clue: ['clues', 'clue', 'points', 'activities', 'visits'],
+  report: ['report', 'reports', 'timeline', 'versions', 'reviews', 'forwardings', 'targets', 'clues', 'search', 'similar', 'ticks', 'screenings', 'ledger', 'comments', 'handovers', 'links'],
+  clue: ['clues', 'clue', 'points', 'activities', 'visits', 'attachments'],
   proposal: ['proposals'],
   visit: ['visits'],
   visit_plan: ['visits'],
   activity: ['activities'],
   point: ['points'],
-  forwarding: ['forwardings', 'timeline', 'report', 'reports', 'targets'],
+  forwarding: ['forwardings', 'timeline', 'report', 'reports', 'targets', 'ledger'],
+  issue: ['issues', 'issue', 'journals'],
+  journal: ['journals', 'issues', 'issue'],
+  template: ['journals'],
   notice: ['notices', 'me'],
   board: ['board'],
   session: ['me'],
@@ -26,7 +31,12 @@ export const staleBy: Record<string, Noun[]> = {
   proof: ['checks'],
   consultation: ['consultations', 'opinionTasks'],
   expert: ['experts'],
-  setting: ['settings', 'me'],
+  setting: ['settings', 'me', 'hints', 'screenings'],
+  checklist: ['checklists', 'reasons'],
+  ledger_view: ['ledger-views'],
+  attachments: ['attachments'],
+  import: ['imports'],
+  mail: ['mail'],
 };
 
 export function newQueryClient(): QueryClient {

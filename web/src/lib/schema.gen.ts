@@ -39,6 +39,154 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 履职活动日历
+         * @description 权限：查看履职活动日历（activity:read）
+         */
+        get: operations["list-activities"];
+        put?: never;
+        /**
+         * 安排活动
+         * @description 权限：安排活动、下发所属单位、布置收集线索任务（activity:write）
+         */
+        post: operations["create-activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/activities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一项活动
+         * @description 权限：查看履职活动日历（activity:read）
+         */
+        get: operations["get-activity"];
+        /**
+         * 修改活动，已下发的单位随即收到
+         * @description 权限：安排活动、下发所属单位、布置收集线索任务（activity:write）
+         */
+        put: operations["edit-activity"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/activities/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 取消活动
+         * @description 权限：安排活动、下发所属单位、布置收集线索任务（activity:write）
+         */
+        post: operations["cancel-activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/activities/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 下发活动
+         * @description 权限：安排活动、下发所属单位、布置收集线索任务（activity:write）
+         */
+        post: operations["send-activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/activities/{id}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 布置收集线索任务
+         * @description 权限：安排活动、下发所属单位、布置收集线索任务（activity:write）
+         */
+        post: operations["add-activity-task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/activities/{id}/tasks/{task}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 完成任务
+         * @description 权限：查看履职活动日历（activity:read）
+         */
+        post: operations["finish-activity-task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/activity-recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 可以下发活动的单位
+         * @description 权限：安排活动、下发所属单位、布置收集线索任务（activity:write）
+         */
+        get: operations["activity-recipients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/attachments": {
         parameters: {
             query?: never;
@@ -302,6 +450,50 @@ export interface paths {
          */
         get: operations["list-check-tasks"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/checklists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 核对清单
+         * @description 权限：查看核对清单（checklist:read）
+         */
+        get: operations["list-checklists"];
+        put?: never;
+        /**
+         * 新建核对清单
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        post: operations["create-checklist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/checklists/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 设置核对清单
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        put: operations["put-checklist"];
         post?: never;
         delete?: never;
         options?: never;
@@ -641,6 +833,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/comments/{id}/resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 标为已解决或重新打开
+         * @description 权限：在能看到的信息上批注和答复（comment:write）
+         */
+        post: operations["resolve-comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/consultations/{id}": {
         parameters: {
             query?: never;
@@ -765,6 +977,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/document-placeholders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 模板占位符
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["list-placeholders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/document-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 文件模板
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["list-templates"];
+        put?: never;
+        /**
+         * 启用模板
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        post: operations["create-template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/document-templates/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 模板样例（Word 或 PDF）
+         * @description 权限：导出和打印文件（带水印，逐次记录）（document:export）
+         */
+        get: operations["preview-template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/document-templates/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 停用模板
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        post: operations["retire-template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/experts": {
         parameters: {
             query?: never;
@@ -806,6 +1102,26 @@ export interface paths {
          * @description 权限：登记和修改专家（expert:write）
          */
         put: operations["change-expert"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/exports/issues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导出编发登记簿
+         * @description 权限：导出和打印文件（带水印，逐次记录）（document:export）
+         */
+        get: operations["export-register"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -915,6 +1231,422 @@ export interface paths {
          * @description 权限：把签发的信息报送上级，撤回报送（report:forward）
          */
         post: operations["recall-forwarding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 等我答复的移交
+         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        get: operations["my-handovers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/handovers/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 接手、不接手或撤回移交
+         * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
+         */
+        post: operations["answer-handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/hint-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 写作提示的种类和自带的套话
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["list-hint-codes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/hints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 写作提示：读一遍正在写的稿件
+         * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
+         */
+        post: operations["read-text"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/import-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导入模板（xlsx）
+         * @description 权限：从表格和邮件导入信息、线索，代他人录入（import:run）
+         */
+        get: operations["import-template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导入记录
+         * @description 权限：从表格和邮件导入信息、线索，代他人录入（import:run）
+         */
+        get: operations["list-imports"];
+        put?: never;
+        /**
+         * 检查要导入的表格
+         * @description 权限：从表格和邮件导入信息、线索，代他人录入（import:run）
+         */
+        post: operations["try-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/imports/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 从 Word 文件识别一篇信息
+         * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
+         */
+        post: operations["recognise-document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一次导入
+         * @description 权限：从表格和邮件导入信息、线索，代他人录入（import:run）
+         */
+        get: operations["get-import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/imports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 停止导入
+         * @description 权限：从表格和邮件导入信息、线索，代他人录入（import:run）
+         */
+        post: operations["cancel-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/imports/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导入的各行
+         * @description 权限：从表格和邮件导入信息、线索，代他人录入（import:run）
+         */
+        get: operations["list-import-rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/imports/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 开始导入
+         * @description 权限：从表格和邮件导入信息、线索，代他人录入（import:run）
+         */
+        post: operations["start-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/issues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 刊物各期
+         * @description 权限：查看刊物各期和编发登记（issue:read）
+         */
+        get: operations["list-issues"];
+        put?: never;
+        /**
+         * 新编一期
+         * @description 权限：编排刊物：选稿、排序、拟定主送和抄送（issue:edit）
+         */
+        post: operations["create-issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/issues/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一期刊物
+         * @description 权限：查看刊物各期和编发登记（issue:read）
+         */
+        get: operations["get-issue"];
+        /**
+         * 编排一期
+         * @description 权限：编排刊物：选稿、排序、拟定主送和抄送（issue:edit）
+         */
+        put: operations["update-issue"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/issues/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 放弃编排
+         * @description 权限：编排刊物：选稿、排序、拟定主送和抄送（issue:edit）
+         */
+        post: operations["discard-issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/issues/{id}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 下载一期（Word 或 PDF）
+         * @description 权限：导出和打印文件（带水印，逐次记录）（document:export）
+         */
+        get: operations["export-issue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/issues/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 编发
+         * @description 权限：编发刊物、取得期号，作废已编发的期（issue:release）
+         */
+        post: operations["release-issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/issues/{id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 编入一篇
+         * @description 权限：编排刊物：选稿、排序、拟定主送和抄送（issue:edit）
+         */
+        post: operations["add-to-issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/issues/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 作废
+         * @description 权限：编发刊物、取得期号，作废已编发的期（issue:release）
+         */
+        post: operations["withdraw-issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/journals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 刊物
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["list-journals"];
+        put?: never;
+        /**
+         * 设立刊物
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        post: operations["create-journal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/journals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 修改刊物
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        put: operations["update-journal"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1039,6 +1771,70 @@ export interface paths {
          *     权限：页面实时更新（live:read）
          */
         get: operations["live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/mailbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 来信邮箱的设置
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        get: operations["get-mailbox"];
+        /**
+         * 设置来信邮箱
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        put: operations["put-mailbox"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/mailbox/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 立即收信
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        post: operations["check-mailbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 收到的邮件
+         * @description 权限：从表格和邮件导入信息、线索，代他人录入（import:run）
+         */
+        get: operations["list-mails"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1206,6 +2002,24 @@ export interface paths {
          * @description 权限：接收通知（notice:read）
          */
         post: operations["read-notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/open/points/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 打开收集点的表单（不需要登录） */
+        get: operations["open-form"];
+        put?: never;
+        /** 在收集点留下线索（不需要登录） */
+        post: operations["leave-clue"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1380,6 +2194,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 收集点及收到的线索数
+         * @description 权限：查看收集点及其线索数（point:read）
+         */
+        get: operations["list-points"];
+        put?: never;
+        /**
+         * 设立收集点
+         * @description 权限：设立、修改和停用收集点（point:write）
+         */
+        post: operations["create-point"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/points/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 收集点
+         * @description 权限：查看收集点及其线索数（point:read）
+         */
+        get: operations["get-point"];
+        /**
+         * 修改、停用或重新开放收集点
+         * @description 权限：设立、修改和停用收集点（point:write）
+         */
+        put: operations["edit-point"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/points/{id}/clues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 收集点收到的线索
+         * @description 权限：查看收集点及其线索数（point:read）
+         */
+        get: operations["clues-at-point"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/points/{id}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 收集点的二维码（PNG）
+         * @description 权限：查看收集点及其线索数（point:read）
+         */
+        get: operations["point-code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/proposals": {
         parameters: {
             query?: never;
@@ -1442,6 +2344,26 @@ export interface paths {
         get: operations["list-reasons"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/report-links/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 取消关联
+         * @description 权限：受理、编辑、退回、留存或不采用信息（report:screen）
+         */
+        post: operations["unlink-report"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1600,6 +2522,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/reports/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 稿件上的批注
+         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        get: operations["list-comments"];
+        put?: never;
+        /**
+         * 批注或答复
+         * @description 权限：在能看到的信息上批注和答复（comment:write）
+         */
+        post: operations["write-comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/reports/{id}/consultations": {
         parameters: {
             query?: never;
@@ -1638,6 +2584,26 @@ export interface paths {
          * @description 权限：受理、编辑、退回、留存或不采用信息（report:screen）
          */
         post: operations["decline-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reports/{id}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 下载信息、核稿单或签批单（Word 或 PDF）
+         * @description 权限：导出和打印文件（带水印，逐次记录）（document:export）
+         */
+        get: operations["export-report-paper"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1708,6 +2674,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/reports/{id}/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 信息的移交记录
+         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        get: operations["list-handovers"];
+        put?: never;
+        /**
+         * 移交给他人继续撰写
+         * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
+         */
+        post: operations["hand-over-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/reports/{id}/keep": {
         parameters: {
             query?: never;
@@ -1722,6 +2712,50 @@ export interface paths {
          * @description 权限：受理、编辑、退回、留存或不采用信息（report:screen）
          */
         post: operations["keep-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reports/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 关联的信息
+         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        get: operations["list-links"];
+        put?: never;
+        /**
+         * 关联另一篇信息
+         * @description 权限：受理、编辑、退回、留存或不采用信息（report:screen）
+         */
+        post: operations["link-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reports/{id}/merge-into": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 作为重复信息并入另一篇
+         * @description 权限：把多篇信息综合成一篇（report:combine）
+         */
+        post: operations["merge-into-report"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1832,6 +2866,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/reports/{id}/screening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 初筛：标准、建议分和已有评分
+         * @description 权限：受理、编辑、退回、留存或不采用信息（report:screen）
+         */
+        get: operations["get-screening"];
+        put?: never;
+        /**
+         * 初筛评分
+         * @description 权限：受理、编辑、退回、留存或不采用信息（report:screen）
+         */
+        post: operations["screen-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/reports/{id}/similar": {
         parameters: {
             query?: never;
@@ -1870,6 +2928,46 @@ export interface paths {
          */
         put: operations["decide-similar"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reports/{id}/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 调整综合稿的来源次序和份额
+         * @description 权限：把多篇信息综合成一篇（report:combine）
+         */
+        put: operations["change-sources"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reports/{id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 拆分为多篇
+         * @description 权限：受理、编辑、退回、留存或不采用信息（report:screen）
+         */
+        post: operations["split-report"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1936,6 +3034,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/reports/{id}/ticks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一篇信息的核对情况
+         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        get: operations["list-ticks"];
+        put?: never;
+        /**
+         * 按清单核对
+         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        post: operations["tick"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/reports/{id}/timeline": {
         parameters: {
             query?: never;
@@ -1948,6 +3070,28 @@ export interface paths {
          * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
          */
         get: operations["get-timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reports/{id}/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 建议分类
+         * @description 没有设置 SHANGDA_TOPICS 时不作建议。
+         *
+         *     权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        get: operations["suggest-topics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2452,6 +3596,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/settings/hint-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 写作提示
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["get-setting-hint-rules"];
+        /**
+         * 设置写作提示
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        put: operations["put-setting-hint-rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/settings/ledger-rules": {
         parameters: {
             query?: never;
@@ -2500,6 +3668,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/settings/report-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 稿件要求
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["get-setting-report-rules"];
+        /**
+         * 设置稿件要求
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        put: operations["put-setting-report-rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/settings/screening-criteria": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 初筛标准
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["get-setting-screening-criteria"];
+        /**
+         * 设置初筛标准
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        put: operations["put-setting-screening-criteria"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/settings/terms": {
         parameters: {
             query?: never;
@@ -2517,6 +3733,30 @@ export interface paths {
          * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
          */
         put: operations["put-setting-terms"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/settings/work-calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 工作日历
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["get-setting-work-calendar"];
+        /**
+         * 设置工作日历
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        put: operations["put-setting-work-calendar"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2872,6 +4112,101 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        ActivitiesActivity: {
+            body?: string;
+            can: ("edit" | "cancel" | "send" | "task")[];
+            /** Format: int64 */
+            clues: number;
+            /** Format: date-time */
+            ends_at: string;
+            /** @description 上级单位安排的活动 */
+            from?: components["schemas"]["ActivitiesUnit"];
+            id: string;
+            /** @enum {string} */
+            kind: "survey" | "consultation" | "supervision" | "service" | "visit";
+            /** @description 有交给自己的未完成任务 */
+            mine: boolean;
+            /**
+             * Format: int64
+             * @description 未完成的任务数
+             */
+            open_tasks: number;
+            place?: string;
+            /** @description 取消的原因 */
+            reason?: string;
+            /** Format: int64 */
+            reports: number;
+            sendings?: components["schemas"]["ActivitiesSending"][];
+            /** Format: date-time */
+            starts_at: string;
+            /** @enum {string} */
+            state: "planned" | "cancelled";
+            tasks?: components["schemas"]["ActivitiesTask"][];
+            title: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ActivitiesCancelInputBody: {
+            reason: string;
+        };
+        ActivitiesListOutputBody: {
+            items: components["schemas"]["ActivitiesActivity"][];
+        };
+        ActivitiesNewActivity: {
+            /** @description 下发给哪些单位（代码） */
+            below?: string[];
+            /** @description 内容、安排、要求 */
+            body?: string;
+            /** Format: date-time */
+            ends_at: string;
+            /** @enum {string} */
+            kind: "survey" | "consultation" | "supervision" | "service" | "visit";
+            place?: string;
+            /** Format: date-time */
+            starts_at: string;
+            title: string;
+        };
+        ActivitiesNewTask: {
+            /** Format: date */
+            due_on: string;
+            members: string[];
+            text: string;
+        };
+        ActivitiesSendInputBody: {
+            below: string[];
+        };
+        ActivitiesSending: {
+            /** @enum {string} */
+            level: "county" | "city" | "province" | "national";
+            name: string;
+            problem?: string;
+            /** Format: date-time */
+            sent_at: string;
+            /** @enum {string} */
+            state: "queued" | "delivered" | "failed";
+            tenant: string;
+        };
+        ActivitiesTask: {
+            done_by?: string;
+            due_on: string;
+            id: string;
+            members: string[];
+            mine: boolean;
+            names: string[];
+            overdue: boolean;
+            /** @enum {string} */
+            state: "open" | "done";
+            text: string;
+        };
+        ActivitiesUnit: {
+            /** @enum {string} */
+            level: "county" | "city" | "province" | "national";
+            name: string;
+            tenant: string;
+        };
+        ActivitiesUnitsOutputBody: {
+            items: components["schemas"]["ActivitiesUnit"][];
+        };
         AttachmentsAttachment: {
             /** @description SHA-256 of the content, hexadecimal */
             digest: string;
@@ -3094,6 +4429,89 @@ export interface components {
         BoardsUnitName: {
             code: string;
             name: string;
+        };
+        ChecklistsCreateInputBody: {
+            active: boolean;
+            code: string;
+            items: components["schemas"]["ChecklistsItem"][];
+            /** @enum {string} */
+            moment: "topic" | "writing" | "screening" | "editing" | "review" | "release";
+            name: string;
+            /** Format: int64 */
+            position: number;
+            required?: boolean;
+        };
+        ChecklistsItem: {
+            /** @description Stays when the words change */
+            code: string;
+            /** @description The decisions it may be the reason of */
+            for?: ("return" | "keep" | "decline")[];
+            /** @enum {string} */
+            kind: "tick" | "must" | "must_not" | "reason";
+            /** @description As it is told to the author; empty is the text */
+            reason?: string;
+            text: string;
+        };
+        ChecklistsList: {
+            active: boolean;
+            code: string;
+            items: components["schemas"]["ChecklistsItem"][];
+            /** @enum {string} */
+            moment: "topic" | "writing" | "screening" | "editing" | "review" | "release";
+            name: string;
+            /** Format: int64 */
+            position: number;
+            /** @description What must be ticked holds up the step that the moment stands before */
+            required: boolean;
+            /** @description A list that ships, changed or not */
+            shipped: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        ChecklistsListFields: {
+            active: boolean;
+            items: components["schemas"]["ChecklistsItem"][];
+            /** @enum {string} */
+            moment: "topic" | "writing" | "screening" | "editing" | "review" | "release";
+            name: string;
+            /** Format: int64 */
+            position: number;
+            required?: boolean;
+        };
+        ChecklistsListOutputBody: {
+            items: components["schemas"]["ChecklistsList"][];
+        };
+        ChecklistsNewTick: {
+            item: string;
+            remark?: string;
+            ticked: boolean;
+        };
+        ChecklistsTicked: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            by_name: string;
+            item: string;
+            list: string;
+            list_name: string;
+            remark?: string;
+            /** @description The words that were ticked */
+            text: string;
+            ticked: boolean;
+            /**
+             * Format: int64
+             * @description Of the list when it was ticked
+             */
+            version: number;
+        };
+        ChecklistsTicksInputBody: {
+            list: string;
+            ticks: components["schemas"]["ChecklistsNewTick"][];
+            /** Format: int64 */
+            version: number;
+        };
+        ChecklistsTicksOutputBody: {
+            items: components["schemas"]["ChecklistsTicked"][];
         };
         ChecksCancelInputBody: {
             reason: string;
@@ -3441,6 +4859,55 @@ export interface components {
             name?: string;
             title?: string;
         };
+        CommentsComment: {
+            by: string;
+            id: string;
+            /** @description Written by one of those whose text it is */
+            of_author: boolean;
+            /**
+             * Format: int64
+             * @description Where the quoted words begin now, in characters; -1 where they are gone
+             */
+            place: number;
+            quote?: string;
+            /** Format: date-time */
+            resolved_at?: string;
+            resolved_by?: string;
+            /**
+             * @description Where in the text; left out for the text as a whole
+             * @enum {string}
+             */
+            section?: "title" | "problem" | "cause" | "advice";
+            text: string;
+            /** @description The comment that this one answers */
+            thread_id?: string;
+            /** Format: date-time */
+            written_at: string;
+            written_by: string;
+        };
+        CommentsOutputBody: {
+            items: components["schemas"]["CommentsComment"][];
+        };
+        CommentsResolveInputBody: {
+            resolved: boolean;
+        };
+        CommentsWriteInputBody: {
+            /**
+             * Format: int64
+             * @description Where they begin, in characters
+             */
+            place?: number;
+            /** @description The words it is about, as they stand in the section */
+            quote?: string;
+            /**
+             * @description Where in the text; left out for the text as a whole
+             * @enum {string}
+             */
+            section?: "title" | "problem" | "cause" | "advice";
+            text: string;
+            /** @description The comment that this one answers */
+            thread?: string;
+        };
         ConsultationsAskInputBody: {
             participants: components["schemas"]["ConsultationsParticipant"][];
         };
@@ -3726,6 +5193,47 @@ export interface components {
             level: "county" | "city" | "province" | "national";
             name: string;
         };
+        HintsChoices: {
+            /** @description Codes of hints that are not told */
+            off: string[];
+            /** @description Empty phrases beside the shipped ones */
+            phrases: string[];
+        };
+        HintsCode: {
+            code: string;
+            text: string;
+        };
+        HintsCodeListBody: {
+            items: components["schemas"]["HintsCode"][];
+            /** @description The shipped empty phrases */
+            phrases: string[];
+        };
+        HintsHint: {
+            /** @description Stable; a tenant can switch it off */
+            code: string;
+            /** Format: int64 */
+            length: number;
+            /** Format: int64 */
+            offset: number;
+            /** @description What to put there at a click: personal data masked */
+            replacement?: string;
+            /** @enum {string} */
+            section: "title" | "problem" | "cause" | "advice" | "evidence";
+            /** @enum {string} */
+            severity: "refuse" | "warn" | "note";
+            suggestion: string;
+            text: string;
+        };
+        HintsHintListBody: {
+            items: components["schemas"]["HintsHint"][];
+        };
+        HintsTextInputBody: {
+            advice?: string;
+            cause?: string;
+            evidence?: string;
+            problem?: string;
+            title?: string;
+        };
         HttpxProblem: {
             detail: string;
             errors?: components["schemas"]["HttpxProblemPart"][];
@@ -3741,6 +5249,325 @@ export interface components {
         HttpxProblemPart: {
             location: string;
             message: string;
+        };
+        ImportsBeginning: {
+            advice: string;
+            attachments: components["schemas"]["AttachmentsAttachment"][];
+            /** @description 反映人，文中写明时 */
+            author: string;
+            cause: string;
+            /** @description 没有把握的地方，请核对 */
+            notes: string[];
+            problem: string;
+            title: string;
+        };
+        ImportsDocumentInputBody: {
+            /** @description 先上传的 .docx、.doc 或 .wps 附件 */
+            attachment: string;
+        };
+        ImportsImport: {
+            by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: int64 */
+            done: number;
+            /** Format: date-time */
+            finished_at?: string;
+            id: string;
+            /** @enum {string} */
+            kind: "reports" | "clues";
+            /** @description 文件名 */
+            name: string;
+            /** Format: int64 */
+            ready: number;
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            repeat: number;
+            /** @enum {string} */
+            state: "checked" | "running" | "done" | "cancelled";
+            /** @description 直接提交；否则存为反映人的草稿 */
+            submit: boolean;
+        };
+        ImportsImportsOutputBody: {
+            items: components["schemas"]["ImportsImport"][];
+        };
+        ImportsRow: {
+            key: string;
+            /**
+             * Format: int64
+             * @description 在文件中的行号
+             */
+            no: number;
+            reason?: string;
+            /** @enum {string} */
+            state: "ready" | "refused" | "done" | "repeat";
+            /** @description 成为了哪篇信息或哪条线索 */
+            subject_id?: string;
+            title: string;
+        };
+        ImportsRowsOutputBody: {
+            items: components["schemas"]["ImportsRow"][];
+        };
+        ImportsTryInputBody: {
+            /** @description 先上传的 .xlsx 附件 */
+            attachment: string;
+            /** @enum {string} */
+            kind: "reports" | "clues";
+            /** @description 信息直接提交；否则存为反映人的草稿 */
+            submit?: boolean;
+        };
+        IssuesAddInputBody: {
+            report_id: string;
+        };
+        IssuesContent: {
+            /**
+             * Format: int64
+             * @description 共印…份; 0 is not printed
+             */
+            copies?: number;
+            /** @description Such as 2026-11-25; empty is today */
+            dated?: string;
+            /** @description Before the reports of a 专报 */
+            introduction?: string;
+            /** @description 发 */
+            issue_to?: string;
+            items: components["schemas"]["IssuesItemInput"][];
+            /** @description 报 */
+            report_to?: string;
+            /** @description 报送范围, in words; not printed */
+            scope?: string;
+            /** @description 送 */
+            send_to?: string;
+            signer?: string;
+            /** @description The common title of several reports; of one, its own */
+            title?: string;
+        };
+        IssuesCreateInputBody: {
+            journal_id: string;
+            reports?: string[];
+        };
+        IssuesHead: {
+            /** @description Show whose report it is under its title */
+            byline?: boolean;
+            /** @description Such as 内部资料·注意保存 */
+            note?: string;
+            /** @description No names of sections (情况反映, 原因分析, 对策建议) in the text */
+            plain?: boolean;
+            /**
+             * Format: int64
+             * @description Of the red letters, in points; 0 fits the line
+             */
+            size?: number;
+            /**
+             * @description 简报式, 上行文式 (with 签发人), 信函式
+             * @enum {string}
+             */
+            style: "bulletin" | "upward" | "letter";
+            title?: string;
+            /** @description Show the running number through all years, 总第…期 */
+            total?: boolean;
+            /** @description Who prints it; empty is the tenant's name */
+            unit?: string;
+        };
+        IssuesIssue: {
+            can: ("edit" | "discard" | "release" | "withdraw" | "export")[];
+            /**
+             * Format: int64
+             * @description 共印…份; 0 is not printed
+             */
+            copies?: number;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** @description The day printed in the head, such as 2026-11-25 */
+            dated: string;
+            /** @description SHA-256 of what was printed */
+            digest?: string;
+            head: components["schemas"]["IssuesHead"];
+            id: string;
+            introduction: string;
+            /** @description 发 */
+            issue_to?: string;
+            items: components["schemas"]["IssuesItem"][];
+            journal: string;
+            journal_id: string;
+            /** @enum {string} */
+            kind: "ordinary" | "special" | "express";
+            /**
+             * Format: int64
+             * @description Provisional in a draft
+             */
+            no: number;
+            reason?: string;
+            /** Format: date-time */
+            released_at?: string;
+            released_by?: string;
+            /** @description 报 */
+            report_to?: string;
+            /**
+             * Format: int64
+             * @description How many reports stand in it
+             */
+            reports: number;
+            /** @description 报送范围, in words; not printed */
+            scope?: string;
+            /** @description 送 */
+            send_to?: string;
+            signer: string;
+            /** @enum {string} */
+            state: "draft" | "released" | "withdrawn";
+            title: string;
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            withdrawn_at?: string;
+            withdrawn_by?: string;
+            /** Format: int64 */
+            year: number;
+        };
+        IssuesItem: {
+            advice: string;
+            author_name?: string;
+            author_title?: string;
+            cause: string;
+            heading?: string;
+            number?: string;
+            problem: string;
+            report_id: string;
+            state?: string;
+            title: string;
+            /** @description The unit it was received from */
+            unit?: string;
+        };
+        IssuesItemInput: {
+            heading?: string;
+            report_id: string;
+        };
+        IssuesItemsIssueBody: {
+            items: components["schemas"]["IssuesIssue"][];
+            /** @description Where the next page begins; empty at the end */
+            next?: string;
+            /** @description Whether the server makes PDF */
+            pdf?: boolean;
+        };
+        IssuesItemsJournalBody: {
+            items: components["schemas"]["IssuesJournal"][];
+            /** @description Where the next page begins; empty at the end */
+            next?: string;
+            /** @description Whether the server makes PDF */
+            pdf?: boolean;
+        };
+        IssuesItemsPlaceholderBody: {
+            items: components["schemas"]["IssuesPlaceholder"][];
+            /** @description Where the next page begins; empty at the end */
+            next?: string;
+            /** @description Whether the server makes PDF */
+            pdf?: boolean;
+        };
+        IssuesItemsTemplateBody: {
+            items: components["schemas"]["IssuesTemplate"][];
+            /** @description Where the next page begins; empty at the end */
+            next?: string;
+            /** @description Whether the server makes PDF */
+            pdf?: boolean;
+        };
+        IssuesJournal: {
+            /** @default true */
+            active: boolean;
+            /**
+             * Format: int64
+             * @description 共印…份; 0 is not printed
+             */
+            copies?: number;
+            head: components["schemas"]["IssuesHead"];
+            id: string;
+            /** @description 发 */
+            issue_to?: string;
+            /** @enum {string} */
+            kind: "ordinary" | "special" | "express";
+            name: string;
+            /** Format: int64 */
+            next: number;
+            /** Format: int64 */
+            next_total: number;
+            /** @description 报 */
+            report_to?: string;
+            /** @description 报送范围, in words; not printed */
+            scope?: string;
+            /** @description 送 */
+            send_to?: string;
+            start?: components["schemas"]["IssuesJournalStartStruct"];
+            /** @description The unit's own template; without one the layout of GB/T 9704 */
+            template_id?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        IssuesJournalInput: {
+            /** @default true */
+            active: boolean;
+            /**
+             * Format: int64
+             * @description 共印…份; 0 is not printed
+             */
+            copies?: number;
+            head: components["schemas"]["IssuesHead"];
+            /** @description 发 */
+            issue_to?: string;
+            /** @enum {string} */
+            kind: "ordinary" | "special" | "express";
+            name: string;
+            /** @description 报 */
+            report_to?: string;
+            /** @description 报送范围, in words; not printed */
+            scope?: string;
+            /** @description 送 */
+            send_to?: string;
+            start?: components["schemas"]["IssuesJournalInputStartStruct"];
+            /** @description The unit's own template; without one the layout of GB/T 9704 */
+            template_id?: string;
+        };
+        IssuesJournalInputStartStruct: {
+            /** Format: int64 */
+            no?: number;
+            /** Format: int64 */
+            total?: number;
+        };
+        IssuesJournalStartStruct: {
+            /** Format: int64 */
+            no?: number;
+            /** Format: int64 */
+            total?: number;
+        };
+        IssuesNewTemplate: {
+            attachment_id: string;
+            name: string;
+            /** @enum {string} */
+            purpose: "issue" | "report" | "proof" | "signing";
+        };
+        IssuesPlaceholder: {
+            /** @description Of one report, between {{#每篇}} and {{/每篇}} */
+            each: boolean;
+            meaning: string;
+            name: string;
+        };
+        IssuesReasonInputBody: {
+            reason: string;
+        };
+        IssuesTemplate: {
+            active: boolean;
+            attachment_id: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            id: string;
+            name: string;
+            /** @description Those found in it */
+            placeholders: string[];
+            /** @enum {string} */
+            purpose: "issue" | "report" | "proof" | "signing";
         };
         LedgerAssignInputBody: {
             /** @description Such as 2026-11-20; empty for the day by the rules */
@@ -3943,10 +5770,24 @@ export interface components {
              * @description 编发字数上限
              */
             issued_limit: number;
+            /** @description 除标题和问题外必须写明的部分 */
+            required: ("cause" | "advice" | "evidence")[];
+            /** @description 提交时须确认不涉密 */
+            secrecy_check: boolean;
             /** @description 称谓，如 member：委员、成员、会员 */
             terms: {
                 [key: string]: string;
             };
+            /**
+             * Format: int64
+             * @description 标题以多少字以内为宜
+             */
+            title_good: number;
+            /**
+             * Format: int64
+             * @description 标题字数上限
+             */
+            title_limit: number;
         };
         LoginSignInInputBody: {
             /** @description 用户名 */
@@ -3966,10 +5807,71 @@ export interface components {
             settings: components["schemas"]["LoginSettingsView"];
             short_name: string;
         };
+        MailboxListOutputBody: {
+            items: components["schemas"]["MailboxMail"][];
+        };
+        MailboxMail: {
+            id: string;
+            message_id: string;
+            reason?: string;
+            /** Format: date-time */
+            received_at: string;
+            /** @description 邮件自称的发件人，可能是冒用的 */
+            sender: string;
+            /** Format: date-time */
+            sent_at?: string;
+            /** @enum {string} */
+            state: "clue" | "draft" | "submitted" | "refused";
+            subject: string;
+            /** @description 成为了哪条线索；成员的草稿只有本人可见 */
+            subject_id?: string;
+        };
+        MailboxSetInputBody: {
+            active: boolean;
+            /** @description 直接提交时的分类 */
+            category?: string;
+            /** @description 邮箱文件夹，如 INBOX；maildir 为本单位文件夹下的名称 */
+            folder: string;
+            host?: string;
+            /** @enum {string} */
+            kind: "imap" | "maildir";
+            /** @description 不填则沿用原来的；保存后不再显示 */
+            password?: string;
+            /** Format: int64 */
+            port?: number;
+            /** @enum {string} */
+            security?: "tls" | "starttls" | "none";
+            /** @description 成员来信直接提交；默认只存为其草稿 */
+            submit: boolean;
+            username?: string;
+        };
+        MailboxView: {
+            active: boolean;
+            /** @description 直接提交时的分类 */
+            category?: string;
+            /** Format: date-time */
+            checked_at?: string;
+            /** @description 邮箱文件夹，如 INBOX；maildir 为本单位文件夹下的名称 */
+            folder: string;
+            has_password: boolean;
+            host?: string;
+            /** @enum {string} */
+            kind: "imap" | "maildir";
+            last_error?: string;
+            /** Format: int64 */
+            port?: number;
+            /** @enum {string} */
+            security?: "tls" | "starttls" | "none";
+            /** @description 成员来信直接提交；默认只存为其草稿 */
+            submit: boolean;
+            username?: string;
+        };
         MembersCreateInputBody: {
             /** @enum {string} */
             class?: "business" | "system" | "security" | "audit";
             contributor?: string;
+            /** @description 从这个地址发来的邮件成为本人的草稿 */
+            email?: string;
             login: string;
             name: string;
             party?: string;
@@ -3991,6 +5893,8 @@ export interface components {
             contributor: string;
             /** Format: date-time */
             created_at: string;
+            /** @description 只有登记成员的人能看到 */
+            email?: string;
             id: string;
             login: string;
             name: string;
@@ -4005,6 +5909,7 @@ export interface components {
         };
         MembersUpdateInputBody: {
             contributor?: string;
+            email?: string;
             name?: string;
             party?: string;
             post?: string;
@@ -4122,6 +6027,112 @@ export interface components {
             name: string;
             parent_id?: string;
         };
+        PointsCameOutputBody: {
+            items: components["schemas"]["PointsItem"][];
+            next: string;
+        };
+        PointsFields: {
+            /**
+             * @description 姓名
+             * @enum {string}
+             */
+            name: "off" | "optional" | "required";
+            /**
+             * @description 联系电话
+             * @enum {string}
+             */
+            phone: "off" | "optional" | "required";
+            /**
+             * @description 地点
+             * @enum {string}
+             */
+            place: "off" | "optional" | "required";
+        };
+        PointsFilled: {
+            body: string;
+            /** @description 打开表单时生成的编号；重复提交只算一次 */
+            form: string;
+            name?: string;
+            /** Format: int64 */
+            opened_at: number;
+            phone?: string;
+            place?: string;
+            website?: string;
+        };
+        PointsForm: {
+            fields: components["schemas"]["PointsFields"];
+            intro?: string;
+            /** @enum {string} */
+            kind: "studio" | "station" | "negotiation";
+            /** @description 已登录的本单位成员 */
+            member?: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description 提交时原样带回
+             */
+            opened_at: number;
+            place?: string;
+            unit: string;
+        };
+        PointsItem: {
+            body: string;
+            contact?: string;
+            from?: string;
+            id: string;
+            receipt?: string;
+            /** Format: date-time */
+            received_at: string;
+            /** @enum {string} */
+            state: "new" | "reserved" | "used" | "dropped";
+            title: string;
+        };
+        PointsListOutputBody: {
+            items: components["schemas"]["PointsPoint"][];
+        };
+        PointsNewPoint: {
+            fields: components["schemas"]["PointsFields"];
+            /** @description 表单上的说明 */
+            intro?: string;
+            /** @description 负责人 */
+            keeper_id: string;
+            /** @enum {string} */
+            kind: "studio" | "station" | "negotiation";
+            name: string;
+            place?: string;
+            /** @enum {string} */
+            state?: "open" | "closed";
+        };
+        PointsPoint: {
+            /**
+             * Format: int64
+             * @description 收到的线索数
+             */
+            clues: number;
+            code: string;
+            fields: components["schemas"]["PointsFields"];
+            id: string;
+            intro?: string;
+            keeper_id: string;
+            keeper_name: string;
+            /** @enum {string} */
+            kind: "studio" | "station" | "negotiation";
+            name: string;
+            place?: string;
+            /**
+             * Format: int64
+             * @description 形成的信息篇数
+             */
+            reports: number;
+            /** @enum {string} */
+            state: "open" | "closed";
+            /** Format: int64 */
+            version: number;
+        };
+        PointsReceiptOutputBody: {
+            /** @description 回执编号 */
+            receipt: string;
+        };
         ProofLists: {
             people: components["schemas"]["ProofPerson"][];
             words: components["schemas"]["ProofPair"][];
@@ -4171,6 +6182,9 @@ export interface components {
             /** @description 案由 */
             title: string;
         };
+        ReportsAbsorbInputBody: {
+            into: string;
+        };
         ReportsAdoptInputBody: {
             /** @enum {string} */
             form: "single" | "relayed";
@@ -4183,6 +6197,11 @@ export interface components {
             reports: number;
             /** Format: int64 */
             times: number;
+        };
+        ReportsAnswerInputBody: {
+            /** @enum {string} */
+            answer: "accepted" | "refused" | "withdrawn";
+            words?: string;
         };
         ReportsCategoryTopics: {
             name: string;
@@ -4232,6 +6251,9 @@ export interface components {
             class?: "ordinary" | "important";
             /** @description The whole list of further authors, in order */
             co_authors?: components["schemas"]["ReportsCoAuthorInput"][];
+            /** @description Where data and facts come from; stays in the unit */
+            evidence?: string;
+            flags?: ("sensitive" | "hot" | "warning")[];
             /** @description Chosen by the client, so that a repeat meets the first one */
             id?: string;
             /**
@@ -4245,6 +6267,8 @@ export interface components {
             origin_note?: components["schemas"]["ReportsOriginNote"];
             /** @description Together with cause and advice at most 3000 characters */
             problem: string;
+            /** @description The author confirms, submitting, that it holds nothing secret; a unit can ask for it */
+            secrecy_checked?: boolean;
             /** @description What it grew from, such as survey or speech */
             source_kind?: string;
             /** @description Submit at once instead of keeping a draft */
@@ -4275,6 +6299,9 @@ export interface components {
             class?: "ordinary" | "important";
             /** @description The whole list of further authors, in order */
             co_authors?: components["schemas"]["ReportsCoAuthorInput"][];
+            evidence?: string;
+            /** @description The whole list */
+            flags?: ("sensitive" | "hot" | "warning")[];
             /**
              * @description 征集、约稿、主动找、深挖
              * @enum {string}
@@ -4292,6 +6319,33 @@ export interface components {
             /** @enum {string} */
             urgency?: "normal" | "urgent" | "critical";
         };
+        ReportsHandOverInputBody: {
+            /** @description At once; only to a further author */
+            direct?: boolean;
+            /** @description The giver stays as a further author */
+            keep_name?: boolean;
+            note?: string;
+            /** @description Membership of who is to go on writing */
+            to: string;
+        };
+        ReportsHandover: {
+            answer?: string;
+            /** Format: date-time */
+            decided_at?: string;
+            from: string;
+            from_id: string;
+            id: string;
+            keep_name: boolean;
+            note?: string;
+            /** Format: date-time */
+            offered_at: string;
+            report_id: string;
+            /** @enum {string} */
+            state: "offered" | "accepted" | "refused" | "withdrawn";
+            title: string;
+            to: string;
+            to_id: string;
+        };
         ReportsItemsCategoryTopicsBody: {
             items: components["schemas"]["ReportsCategoryTopics"][];
             /** @description Where the next page begins; empty at the end */
@@ -4299,6 +6353,16 @@ export interface components {
         };
         ReportsItemsDecisionReasonBody: {
             items: components["schemas"]["ReportsDecisionReason"][];
+            /** @description Where the next page begins; empty at the end */
+            next?: string;
+        };
+        ReportsItemsHandoverBody: {
+            items: components["schemas"]["ReportsHandover"][];
+            /** @description Where the next page begins; empty at the end */
+            next?: string;
+        };
+        ReportsItemsLinkBody: {
+            items: components["schemas"]["ReportsLink"][];
             /** @description Where the next page begins; empty at the end */
             next?: string;
         };
@@ -4317,6 +6381,29 @@ export interface components {
             /** @description Where the next page begins; empty at the end */
             next?: string;
         };
+        ReportsLink: {
+            /** @description Left out where the link follows from a split or a merger */
+            id?: string;
+            /** @enum {string} */
+            kind: "duplicate" | "related" | "continues" | "continued_by" | "part" | "whole" | "merged_in" | "merged_into";
+            /** Format: date-time */
+            linked_at?: string;
+            note?: string;
+            number: string;
+            report_id: string;
+            /** @enum {string} */
+            state: "submitted" | "taken_up" | "editing" | "returned" | "kept" | "declined" | "merged" | "reviewing" | "signed" | "recalled" | "split" | "draft";
+            title: string;
+        };
+        ReportsLinkInputBody: {
+            /**
+             * @description continued: this report goes on where the other ended
+             * @enum {string}
+             */
+            kind: "duplicate" | "related" | "continued";
+            note?: string;
+            other: string;
+        };
         ReportsOnBehalfInput: {
             contact?: string;
             membership_id?: string;
@@ -4329,6 +6416,14 @@ export interface components {
             date?: string;
             /** @description Such as the name of a chat group or site */
             from?: string;
+        };
+        ReportsPartFields: {
+            advice?: string;
+            /** @description The whole's where left out */
+            category?: string;
+            cause?: string;
+            problem: string;
+            title: string;
         };
         ReportsReportAuthor: {
             /** @description Of somebody outside; for the office and who recorded it */
@@ -4420,9 +6515,16 @@ export interface components {
             co_authors?: components["schemas"]["ReportsReportCoAuthor"][];
             /** Format: date-time */
             created_at: string;
+            /** @description Where data and facts come from */
+            evidence?: string;
             excerpt?: string;
             flags: ("sensitive" | "hot" | "warning")[];
             id: string;
+            /**
+             * @description Only a problem, or with advice; of a list's rows too
+             * @enum {string}
+             */
+            kind: "problem" | "advice";
             mode?: string;
             number?: string;
             /** @description The unit it was received from */
@@ -4430,6 +6532,12 @@ export interface components {
             origin_note?: components["schemas"]["ReportsOriginNote"];
             outcomes: components["schemas"]["ReportsReportOutcome"][];
             problem: string;
+            /**
+             * Format: int64
+             * @description Of the first screening, 0 to 100; only its own office sees it
+             */
+            score?: number;
+            secrecy_check?: components["schemas"]["ReportsSecrecyCheck"];
             /** Format: date-time */
             signed_at?: string;
             source_kind?: string;
@@ -4449,11 +6557,57 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        ReportsRules: {
+            /**
+             * Format: int64
+             * @description Characters of problem, cause and advice together, 300 to 5000
+             */
+            draft_limit: number;
+            /**
+             * Format: int64
+             * @description Characters an issued text should have
+             */
+            issued_limit: number;
+            /** @description Sections beside title and problem that a submission must have */
+            required: ("cause" | "advice" | "evidence")[];
+            /** @description A submission must confirm that it holds nothing secret */
+            secrecy_check: boolean;
+            /**
+             * Format: int64
+             * @description Characters a title should have
+             */
+            title_good: number;
+            /**
+             * Format: int64
+             * @description Characters a title may have, 10 to 100
+             */
+            title_limit: number;
+        };
+        ReportsSecrecyCheck: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+        };
         ReportsSendingUnit: {
             /** @enum {string} */
             level: "county" | "city" | "province" | "national";
             name: string;
             tenant: string;
+        };
+        ReportsSourcesInputBody: {
+            /** @description All sources in their new order */
+            reports: string[];
+            /** @description Per cent of the credit by report, together 100; evenly where left out */
+            shares?: {
+                [key: string]: number;
+            };
+        };
+        ReportsSplitInputBody: {
+            parts: components["schemas"]["ReportsPartFields"][];
+        };
+        ReportsSubmitInputBody: {
+            /** @description The author confirms that it holds nothing secret; a unit can ask for it */
+            secrecy_checked?: boolean;
         };
         ReportsTimelineEntry: {
             actor?: string;
@@ -4605,6 +6759,12 @@ export interface components {
         };
         ReviewsOpining: {
             opinion?: string;
+        };
+        ReviewsOwnDays: {
+            /** @description Days off besides the official ones */
+            off: string[];
+            /** @description Days worked though they are officially free */
+            work: string[];
         };
         ReviewsPassing: {
             opinion?: string;
@@ -4799,6 +6959,71 @@ export interface components {
         RolesRolesBody: {
             roles: string[];
         };
+        ScreeningsCriteria: {
+            items: components["schemas"]["ScreeningsCriterion"][];
+        };
+        ScreeningsCriterion: {
+            /** @description Stays when the words change */
+            code: string;
+            hint?: string;
+            name: string;
+            /** Format: int64 */
+            weight: number;
+        };
+        ScreeningsMark: {
+            /** @description Stays when the words change */
+            code: string;
+            hint?: string;
+            /** Format: int64 */
+            mark: number;
+            name: string;
+            /** Format: int64 */
+            weight: number;
+        };
+        ScreeningsScreenInputBody: {
+            /** @description The whole list */
+            flags: ("sensitive" | "hot" | "warning")[];
+            /** @description 0 to 5 by the code of each criterion */
+            marks: {
+                [key: string]: number;
+            };
+            note?: string;
+        };
+        ScreeningsScreening: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            flags: ("sensitive" | "hot" | "warning")[];
+            id: string;
+            marks: components["schemas"]["ScreeningsMark"][];
+            note?: string;
+            /** Format: int64 */
+            score: number;
+            /**
+             * Format: int64
+             * @description What the hints suggested then
+             */
+            suggested: number;
+        };
+        ScreeningsSuggestedMark: {
+            code: string;
+            /** Format: int64 */
+            mark: number;
+            reasons: string[];
+        };
+        ScreeningsSuggestion: {
+            marks: components["schemas"]["ScreeningsSuggestedMark"][];
+            /** Format: int64 */
+            score: number;
+            /** @description Codes of criteria that only a person can judge; they count 3 */
+            unknown: string[];
+        };
+        ScreeningsView: {
+            criteria: components["schemas"]["ScreeningsCriterion"][];
+            /** @description The screenings so far, the last one first */
+            given: components["schemas"]["ScreeningsScreening"][];
+            suggestion: components["schemas"]["ScreeningsSuggestion"];
+        };
         SearchFacet: {
             /** Format: int64 */
             count: number;
@@ -4950,11 +7175,22 @@ export interface components {
             state: string;
             title: components["schemas"]["SimilarityPiece"][];
         };
+        TopicsOutputBody: {
+            items: components["schemas"]["TopicsSuggestion"][];
+        };
+        TopicsSuggestion: {
+            category: string;
+            /** @description The levels of the taxonomy, from the wide to the narrow */
+            path: string[];
+            /**
+             * Format: int64
+             * @description Per cent of the belief
+             */
+            share: number;
+            topic?: string;
+        };
         VisitsDuty: {
-            id?: string;
             members: string[];
-            /** @description 如 2026-11 */
-            month: string;
             target_id: string;
             /** @description 组名 */
             team?: string;
@@ -4973,6 +7209,18 @@ export interface components {
             team?: string;
             /** Format: int64 */
             visits: number;
+        };
+        VisitsItemsDutyViewBody: {
+            items: components["schemas"]["VisitsDutyView"][];
+            next: string;
+        };
+        VisitsItemsPlanBody: {
+            items: components["schemas"]["VisitsPlan"][];
+            next: string;
+        };
+        VisitsItemsVisitBody: {
+            items: components["schemas"]["VisitsVisit"][];
+            next: string;
         };
         VisitsMadeBody: {
             /** @description 线索的编号 */
@@ -5045,16 +7293,8 @@ export interface components {
              */
             visited: number;
         };
-        VisitsPlansOutputBody: {
-            items: components["schemas"]["VisitsPlan"][];
-            next: string;
-        };
         VisitsRotaInputBody: {
             duties: components["schemas"]["VisitsDuty"][];
-        };
-        VisitsRotaOutputBody: {
-            items: components["schemas"]["VisitsDutyView"][];
-            next: string;
         };
         VisitsTarget: {
             /** @description 已有目标的编号；新目标不填 */
@@ -5081,10 +7321,6 @@ export interface components {
             reports: number;
             /** Format: int64 */
             version: number;
-        };
-        VisitsVisitsOutputBody: {
-            items: components["schemas"]["VisitsVisit"][];
-            next: string;
         };
     };
     responses: never;
@@ -5172,6 +7408,313 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-activities": {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                kind?: "survey" | "consultation" | "supervision" | "service" | "visit";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesListOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "create-activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivitiesNewActivity"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivity"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivity"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "edit-activity": {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivitiesNewActivity"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivity"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "cancel-activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivitiesCancelInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivity"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "send-activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivitiesSendInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivity"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "add-activity-task": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivitiesNewTask"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivity"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "finish-activity-task": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesActivity"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "activity-recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivitiesUnitsOutputBody"];
+                };
             };
             /** @description Error */
             default: {
@@ -5602,6 +8145,106 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChecksTaskListBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-checklists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistsListOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "create-checklist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecklistsCreateInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistsListOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "put-checklist": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read; 0 for a list as shipped */
+                "If-Match"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecklistsListFields"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistsListOutputBody"];
                 };
             };
             /** @description Error */
@@ -6259,6 +8902,39 @@ export interface operations {
             };
         };
     };
+    "resolve-comment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentsResolveInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "get-consultation": {
         parameters: {
             query?: never;
@@ -6495,6 +9171,152 @@ export interface operations {
             };
         };
     };
+    "list-placeholders": {
+        parameters: {
+            query?: {
+                purpose?: "issue" | "report" | "proof" | "signing";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesItemsPlaceholderBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesItemsTemplateBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "create-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssuesNewTemplate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesTemplate"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "preview-template": {
+        parameters: {
+            query?: {
+                format?: "docx" | "pdf";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+        };
+    };
+    "retire-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "list-experts": {
         parameters: {
             query?: {
@@ -6632,6 +9454,29 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "export-register": {
+        parameters: {
+            query?: {
+                year?: number;
+                journal?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
         };
@@ -6814,6 +9659,782 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ForwardingsListOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "my-handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportsItemsHandoverBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "answer-handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportsAnswerInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportsItemsHandoverBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-hint-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HintsCodeListBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "read-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HintsTextInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HintsHintListBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "import-template": {
+        parameters: {
+            query: {
+                kind: "reports" | "clues";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+        };
+    };
+    "list-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportsImportsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "try-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportsTryInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportsImport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "recognise-document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportsDocumentInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportsBeginning"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportsImport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "cancel-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportsImport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-import-rows": {
+        parameters: {
+            query?: {
+                state?: "ready" | "refused" | "done" | "repeat";
+                /** @description 上一页最后的行号 */
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportsRowsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "start-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportsImport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-issues": {
+        parameters: {
+            query?: {
+                journal?: string;
+                /** @description The issues that this report stands in */
+                report?: string;
+                state?: "draft" | "released" | "withdrawn";
+                year?: number;
+                /** @description Words of the titles */
+                q?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesItemsIssueBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "create-issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssuesCreateInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesIssue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesIssue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "update-issue": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssuesContent"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesIssue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "discard-issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "export-issue": {
+        parameters: {
+            query?: {
+                format?: "docx" | "pdf";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+        };
+    };
+    "release-issue": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesIssue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "add-to-issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssuesAddInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesIssue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "withdraw-issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssuesReasonInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesIssue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-journals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesItemsJournalBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "create-journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssuesJournalInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesJournal"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "update-journal": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssuesJournalInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesJournal"];
                 };
             };
             /** @description Error */
@@ -7056,6 +10677,137 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+        };
+    };
+    "get-mailbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "put-mailbox": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailboxSetInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "check-mailbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-mails": {
+        parameters: {
+            query?: {
+                state?: "clue" | "draft" | "submitted" | "refused";
+                /** @description 上一页最后一封的收到时间 */
+                before?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxListOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
                 };
             };
         };
@@ -7376,6 +11128,74 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "open-form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsForm"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "leave-clue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PointsFilled"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsReceiptOutputBody"];
+                };
             };
             /** @description Error */
             default: {
@@ -7709,6 +11529,199 @@ export interface operations {
             };
         };
     };
+    "list-points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsListOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "create-point": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PointsNewPoint"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsPoint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-point": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsPoint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "edit-point": {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PointsNewPoint"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsPoint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "clues-at-point": {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsCameOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "point-code": {
+        parameters: {
+            query?: {
+                /** @description 页面地址的协议：https 或 http */
+                scheme?: "https" | "http";
+            };
+            header?: never;
+            path: {
+                tenant: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PNG */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": unknown;
+                };
+            };
+        };
+    };
     "list-proposals": {
         parameters: {
             query?: {
@@ -7877,6 +11890,37 @@ export interface operations {
             };
         };
     };
+    "unlink-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportsItemsLinkBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "list-reports": {
         parameters: {
             query?: {
@@ -7897,6 +11941,8 @@ export interface operations {
                 sender?: string;
                 /** @description A day such as 2026-11-02: the list begins there, so that any page is reached at once */
                 until?: string;
+                /** @description The newest first, or what is most pressing: urgency, flags, score. By priority only inbox and desk */
+                order?: "time" | "priority";
                 cursor?: string;
                 limit?: number;
             };
@@ -8235,6 +12281,70 @@ export interface operations {
             };
         };
     };
+    "list-comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "write-comment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentsWriteInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "list-consultations": {
         parameters: {
             query?: never;
@@ -8334,6 +12444,31 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "export-report-paper": {
+        parameters: {
+            query?: {
+                format?: "docx" | "pdf";
+                paper?: "report" | "proof" | "signing";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
                 };
             };
         };
@@ -8470,6 +12605,72 @@ export interface operations {
             };
         };
     };
+    "list-handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportsItemsHandoverBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "hand-over-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportsHandOverInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportsItemsHandoverBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "keep-report": {
         parameters: {
             query?: never;
@@ -8482,6 +12683,108 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReportsWhyInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportsReportView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportsItemsLinkBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "link-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportsLinkInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportsItemsLinkBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "merge-into-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportsAbsorbInputBody"];
             };
         };
         responses: {
@@ -8709,6 +13012,72 @@ export interface operations {
             };
         };
     };
+    "get-screening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreeningsView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "screen-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScreeningsScreenInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreeningsView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "list-similar": {
         parameters: {
             query?: never;
@@ -8808,6 +13177,81 @@ export interface operations {
             };
         };
     };
+    "change-sources": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportsSourcesInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportsReportView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "split-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportsSplitInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportsReportView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "submit-report": {
         parameters: {
             query?: never;
@@ -8817,7 +13261,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReportsSubmitInputBody"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -8903,6 +13351,72 @@ export interface operations {
             };
         };
     };
+    "list-ticks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistsTicksOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    tick: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecklistsTicksInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistsTicksOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "get-timeline": {
         parameters: {
             query?: never;
@@ -8921,6 +13435,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportsItemsTimelineEntryBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "suggest-topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicsOutputBody"];
                 };
             };
             /** @description Error */
@@ -9923,6 +14468,73 @@ export interface operations {
             };
         };
     };
+    "get-setting-hint-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HintsChoices"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "put-setting-hint-rules": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HintsChoices"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HintsChoices"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "get-setting-ledger-rules": {
         parameters: {
             query?: never;
@@ -10057,6 +14669,140 @@ export interface operations {
             };
         };
     };
+    "get-setting-report-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportsRules"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "put-setting-report-rules": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportsRules"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportsRules"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-setting-screening-criteria": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreeningsCriteria"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "put-setting-screening-criteria": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScreeningsCriteria"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreeningsCriteria"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "get-setting-terms": {
         parameters: {
             query?: never;
@@ -10111,6 +14857,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SettingsTerms"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-setting-work-calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsOwnDays"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "put-setting-work-calendar": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewsOwnDays"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsOwnDays"];
                 };
             };
             /** @description Error */
@@ -10256,7 +15069,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                kind: string;
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -10451,7 +15267,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VisitsPlansOutputBody"];
+                    "application/json": components["schemas"]["VisitsItemsPlanBody"];
                 };
             };
             /** @description Error */
@@ -10592,7 +15408,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VisitsRotaOutputBody"];
+                    "application/json": components["schemas"]["VisitsItemsDutyViewBody"];
                 };
             };
             /** @description Error */
@@ -10624,7 +15440,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VisitsRotaOutputBody"];
+                    "application/json": components["schemas"]["VisitsItemsDutyViewBody"];
                 };
             };
             /** @description Error */
@@ -10659,7 +15475,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VisitsVisitsOutputBody"];
+                    "application/json": components["schemas"]["VisitsItemsVisitBody"];
                 };
             };
             /** @description Error */

@@ -26,9 +26,9 @@ export const kindText: Record<TenantKind, string> = {
 export const outcomeText: Record<OutcomeKind, string> = {
   adopted: '采用', kept: '留存', declined: '不采用', returned: '退回', forwarded: '转报', taken_up: '受理',
 };
-export const versionText: Record<Version['kind'], string> = { original: '原稿', edited: '编辑稿', issued: '签发稿', sealed: '来文原件' };
+export const versionText: Record<Version['kind'], string> = { original: '原稿', edited: '编辑稿', issued: '签发稿', sealed: '来文原件', drafted: '交接稿' };
 export const reviewText: Record<Review['state'], string> = {
-  running: '审签中', released: '已签发，待补签', signed: '已签发', returned: '已退回', withdrawn: '已撤销',
+  running: '审签中', released: '已签发待补签', signed: '已签发', returned: '已退回', withdrawn: '已撤销',
 };
 export const stepText: Record<ReviewStep['state'], string> = {
   waiting: '未到', current: '正在审', held: '等待加签', approved: '同意', returned: '退回', late: '待补签', objected: '补签有异议', dropped: '已减签',
@@ -38,19 +38,24 @@ export const taskText: Record<ReviewStep['tasks'][number]['state'], string> = {
 };
 export const signModeText: Record<ReviewStep['mode'], string> = { any: '或签', all: '会签', turn: '依次签', vote: '票签' };
 export const addresseeText: Record<Review['addressees'][number], string> = { upper: '上级单位', local: '本级党委政府', department: '有关部门' };
+export const delegationText: Record<'planned' | 'active' | 'ended', string> = { planned: '未开始', active: '生效中', ended: '已结束' };
 export const followText: Record<Review['then'][number], string> = { issue: '印发', relay: '转办', forward: '报送' };
 export const checkText: Record<'political' | 'policy' | 'content', string> = { political: '政治关', policy: '政策关', content: '内容关' };
 export const partText: Record<keyof ReportText, string> = { title: '标题', problem: '问题', cause: '原因', advice: '建议' };
-export const versionText: Record<Version['kind'], string> = { original: '原稿', edited: '编辑稿', issued: '签发稿', sealed: '来文原件', drafted: '交接稿' };
-export const reviewText: Record<Review['state'], string> = { running: '审签中', signed: '已签发', returned: '已退回' };
-export const stepText: Record<ReviewStep['state'], string> = { waiting: '未到', current: '正在审', approved: '同意', returned: '退回' };
 export const forwardingText: Record<Forwarding['state'], string> = {
   queued: '正在送达', delivered: '已送达', failed: '送达失败', recalled: '已撤回', returned: '对方退回',
 };
 export const clueText: Record<Clue['state'], string> = { new: '待处理', reserved: '储备', used: '已转稿件', dropped: '已放弃' };
 export const stageText: Record<Clue['stage'], string> = { clue: '线索', material: '素材' };
 export const originText: Record<NonNullable<Clue['origin']>['kind'], string> = { chat: '聊天群', web: '网页', paper: '报刊文件', call: '电话' };
+export const visitKindText: Record<string, string> = { university: '高校', firm: '企业', grassroots: '基层', department: '部门' };
+export const activityKindText: Record<string, string> = { survey: '调研', consultation: '协商', supervision: '监督', service: '服务', visit: '走访' };
+export const pointKindText: Record<string, string> = { studio: '委员工作室', station: '民情驿站', negotiation: '有事来协商' };
+export const askText: Record<string, string> = { off: '不要', optional: '可填', required: '必填' };
 export const proposalText: Record<string, string> = { draft: '草稿', filed: '已提交', dropped: '已放弃' };
+export const momentText: Record<string, string> = {
+  topic: '选题时', writing: '撰写时', screening: '初筛时', editing: '编辑时', review: '审签时', release: '编发报送前',
+};
 export const boxText: Record<Box, string> = {
   mine: '我的稿件', inbox: '收件箱', desk: '在办稿件', review: '待我审签', ready: '已签发待办理', signed: '已签发', all: '全部稿件', shared: '合作稿件',
 };

@@ -27,6 +27,8 @@ export type ReportState = Report['state'];
 export type Urgency = Report['urgency'];
 export type ReportClass = Report['class'];
 export type Flag = Report['flags'][number];
+/** What the unit asks of its texts. */
+export type TextRules = Me['tenant']['settings'];
 export type Attachment = Schemas['AttachmentsAttachment'];
 export type Outcome = Schemas['ReportsReportOutcome'];
 export type OutcomeKind = Outcome['kind'];

@@ -18,8 +18,14 @@ const editPage = later(() => import('./write/WritePage').then((part) => part.Edi
 const reportPage = later(() => import('./report/ReportPage').then((part) => part.ReportPage));
 const readingPage = later(() => import('./review/ReadingPage').then((part) => part.ReadingPage));
 const reviewPage = later(() => import('./review/ReviewPage').then((part) => part.ReviewPage));
+const delegationPage = later(() => import('./review/DelegationPage').then((part) => part.DelegationPage));
 const noticesPage = later(() => import('./notices/NoticesPage').then((part) => part.NoticesPage));
 const minePage = later(() => import('./account/MinePage').then((part) => part.MinePage));
+const calendarPage = later(() => import('./intake/CalendarPage').then((part) => part.CalendarPage));
+const activityPage = later(() => import('./intake/CalendarPage').then((part) => part.ActivityPage));
+const cluesPage = later(() => import('./intake/CluesPage').then((part) => part.CluesPage));
+const cluePage = later(() => import('./intake/CluesPage').then((part) => part.CluePage));
+const newCluePage = later(() => import('./intake/CluesPage').then((part) => part.NewCluePage));
 
 /** The pages inside a unit, below /t/:tenant. The first that fits is shown. */
 const pages: [string, (id: string) => ReactNode][] = [
@@ -29,8 +35,14 @@ const pages: [string, (id: string) => ReactNode][] = [
   ['/reports/:id/edit', editPage.show],
   ['/review', reviewPage.show],
   ['/review/:id', readingPage.show],
+  ['/delegations', delegationPage.show],
   ['/notices', noticesPage.show],
   ['/mine', minePage.show],
+  ['/calendar', calendarPage.show],
+  ['/calendar/:id', activityPage.show],
+  ['/clues', cluesPage.show],
+  ['/clues/new', newCluePage.show],
+  ['/clues/:id', cluePage.show],
 ];
 
 function page(path: string): ReactNode {

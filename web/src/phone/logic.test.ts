@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Report, Review, TimelineEntry } from '@/lib/types';
+import type { Report, TimelineEntry } from '@/lib/types';
 import { nextPath } from './account/lastUnit';
 import { countAdoptions } from './home/Adoptions';
 import { returnReason } from './report/returned';
-import { earlierSteps, lastStep } from './review/steps';
 
 describe('nextPath', () => {
   it('goes only to a path of the phone', () => {
@@ -29,18 +28,5 @@ describe('returnReason', () => {
     ] as TimelineEntry[];
     expect(returnReason(way)).toBe('缺少数据');
     expect(returnReason([])).toBeUndefined();
-  });
-});
-
-describe('the steps of a review', () => {
-  const review = (current: number): Review => ({
-    id: 'v1', report_id: 'r1', state: 'running', chain_name: '一般', started_at: '2026-11-23T08:00:00Z', can: [],
-    steps: [1, 2, 3].map((no) => ({ no, title: `第${no}步`, state: no < current ? 'approved' : no === current ? 'current' : 'waiting' })),
-  });
-  it('knows the last one and those before', () => {
-    expect(lastStep(review(3))).toBe(true);
-    expect(lastStep(review(2))).toBe(false);
-    expect(earlierSteps(review(3)).map((step) => step.no)).toEqual([1, 2]);
-    expect(earlierSteps(review(1))).toEqual([]);
   });
 });

@@ -21,11 +21,14 @@ const groups: MenuGroup[] = [
     text: '信息办理',
     entries: [
       { path: 'inbox', text: boxText.inbox, needs: ['report:screen'] },
+      { path: 'screen', text: '逐篇初筛', needs: ['report:screen'] },
       { path: 'desk', text: boxText.desk, needs: ['report:screen'] },
       { path: 'review', text: boxText.review, needs: ['review:act'] },
       { path: 'signed', text: boxText.signed, needs: ['report:forward', 'report:adopt'] },
       { path: 'all', text: boxText.all, needs: ['report:screen', 'report:forward', 'report:adopt', 'review:act'] },
       { path: 'search', text: '搜索', needs: ['report:read'] },
+      { path: 'issues', text: '编发', needs: ['issue:read'] },
+      { path: 'ledger', text: '台账', needs: ['ledger:read'] },
       { path: 'clues', text: '线索', needs: ['clue:read'] },
       { path: 'experts', text: '专家库', needs: ['expert:read'] },
       { path: 'materials', text: '素材与储备', needs: ['clue:read'] },
@@ -38,7 +41,17 @@ const groups: MenuGroup[] = [
       { path: 'mine', text: boxText.mine, needs: ['report:write'] },
       { path: 'shared', text: boxText.shared, needs: ['report:write'] },
       { path: 'consultations', text: '我的会商', needs: ['consultation:answer'] },
+      { path: 'delegations', text: '审签委托', needs: ['review:act'] },
+      { path: 'imports', text: '导入', needs: ['report:write'] },
       { path: 'notices', text: '消息', needs: ['notice:read'] },
+    ],
+  },
+  {
+    text: '线索来源',
+    entries: [
+      { path: 'calendar', text: '履职活动', needs: ['activity:read'] },
+      { path: 'visits', text: '走访', needs: ['visit:read'] },
+      { path: 'points', text: '收集点', needs: ['point:read'] },
     ],
   },
   {

@@ -2,9 +2,9 @@ import { useState } from 'react';
 import { logOut } from '@/features/session/api/session';
 import { wipeDrafts } from '@/lib/drafts';
 import { sentence } from '@/lib/errors';
-import { useMe } from '@/lib/tenant';
+import { useMay, useMe } from '@/lib/tenant';
 import { largeText, setLargeText } from '@/lib/textSize';
-import { Card, TabPage } from '../frame/Page';
+import { Card, MainLink, TabPage } from '../frame/Page';
 import styles from './account.module.css';
 import { forgetUnit } from './lastUnit';
 import { Units } from './Units';
@@ -12,6 +12,7 @@ import { Units } from './Units';
 /** Who one is here, the other units, the size of the type, the way out. */
 export function MinePage() {
   const me = useMe();
+  const signs = useMay('review:act');
   const [large, setLarge] = useState(largeText);
   const [fault, setFault] = useState('');
   const others = me.tenants.filter((unit) => unit.code !== me.tenant.code);
@@ -37,6 +38,7 @@ export function MinePage() {
         <p className={styles.quiet}>{me.tenant.name}</p>
         <p className={styles.quiet}>{[me.membership.post || me.membership.title, ...me.roles.map((role) => role.name)].filter(Boolean).join(' · ')}</p>
       </Card>
+      {signs && <MainLink to={`/t/${me.tenant.code}/delegations`}>审签委托：外出时请人代签</MainLink>}
       {others.length > 0 && <Card title="切换单位"><Units units={others} /></Card>}
       <Card>
         <label className={styles.switch}>

@@ -22,6 +22,7 @@ export const NextIcon = () => <Icon size={20}><path d="M9 5l7 7-7 7" /></Icon>;
 export const CameraIcon = () => (
   <Icon size={32}><path d="M4 8h4l1.5-2.500h5L16 8h4a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V9a1 1 0 0 1 1-1Z" /><circle cx="12" cy="13" r="3.5" /></Icon>
 );
+export const FilmIcon = () => <Icon size={32}><rect x="3" y="6" width="12" height="12" rx="2" /><path d="M15 11l6-3.500v9L15 13Z" /></Icon>;
 export const FileIcon = ({ size = 32 }: { size?: number }) => (
   <Icon size={size}><path d="M6 3.500h8l4.5 4.500V20a.5.5 0 0 1-.5.5H6a.5.5 0 0 1-.5-.5V4a.5.5 0 0 1 .5-.5ZM14 3.500V8h4.500M9 13h6M9 16.500h6" /></Icon>
 );

@@ -7,6 +7,7 @@ import { EmptyState, Loaded } from '@/ui/plain/states';
 import { NextIcon, PenIcon } from '../frame/icons';
 import { Card, More, TabPage } from '../frame/Page';
 import { Link } from '../frame/router';
+import { IntakeLinks } from '../intake/Links';
 import { Adoptions } from './Adoptions';
 import styles from './home.module.css';
 import { ReportCard } from './ReportCard';
@@ -29,6 +30,7 @@ export function HomePage() {
           <Adoptions />
         </>
       )}
+      <IntakeLinks />
       {reads && <Suspense><BoardCard /></Suspense>}
       {writes && <Mine />}
       {writes && <Shared />}

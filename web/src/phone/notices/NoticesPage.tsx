@@ -18,6 +18,8 @@ export function NoticesPage() {
   const open = (notice: Notice) => {
     if (!notice.read_at) read.mutate({ ids: [notice.id] });
     if (notice.subject_kind === 'report' && notice.subject_id) go(`/t/${me.tenant.code}/reports/${notice.subject_id}`);
+    if (notice.subject_kind === 'clue') go(`/t/${me.tenant.code}/clues/${notice.subject_id}`);
+    if (notice.subject_kind === 'activity') go(`/t/${me.tenant.code}/calendar/${notice.subject_id}`);
   };
   const all = (
     <button type="button" className={styles.all} disabled={!me.unread || read.isPending} onClick={() => read.mutate({ all: true })}>全部已读</button>

@@ -134,4 +134,28 @@ export function Choice<T extends string>({ label, value, texts, onChange }: Choi
   );
 }
 
+interface SeveralProps<T extends string> {
+  label: string;
+  values: T[];
+  texts: Record<T, string>;
+  onChange: (values: T[]) => void;
+}
+
+/** A few words, any of them chosen. */
+export function Several<T extends string>({ label, values, texts, onChange }: SeveralProps<T>) {
+  return (
+    <fieldset className={styles.choice}>
+      <legend>{label}</legend>
+      <div>
+        {(Object.keys(texts) as T[]).map((code) => (
+          <label key={code} className={values.includes(code) ? styles.chosen : ''}>
+            <input type="checkbox" checked={values.includes(code)} onChange={(event) => onChange(event.target.checked ? [...values, code] : values.filter((one) => one !== code))} />
+            {texts[code]}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
 const Required = () => <span className={styles.required}>（必填）</span>;

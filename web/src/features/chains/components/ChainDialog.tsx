@@ -1,12 +1,16 @@
 import { App, Button, Checkbox, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import type { Role } from '@/features/roles/api/roles';
-import { chainClassText } from '@/lib/texts';
+import { chainClassText, followText } from '@/lib/texts';
 import { faultsOf, Field, Fields, FormFault } from '@/ui/Field';
-import { useSaveChain, type Post, type Step } from '../api/chains';
+import { useSaveChain, type Member, type NewChain, type Post, type Step } from '../api/chains';
 import type { Draft } from './ChainsPage';
-import { moveStep, sentSteps, stepFault } from './steps';
 import styles from './chains.module.css';
+import { ConditionFields } from './ConditionFields';
+import { FlowDrawing } from './FlowDrawing';
+import { StepForm } from './StepForm';
+import { moveStep, newStep, sentChain, stepFault, type Names } from './steps';
+import { TryPane } from './TryPane';
 
 const MOST = 10;
 
@@ -14,59 +18,79 @@ interface Props {
   draft: Draft;
   posts: Post[];
   roles: Role[];
+  names: Names;
+  people: Member[];
   onClose: () => void;
 }
 
-/** Sets up a chain: what it is for, and its steps with whom each waits for. */
-export default function ChainDialog({ draft, posts, roles, onClose }: Props) {
+/** The editor of a flow: drawn on top, the chosen box below, and beside it how a sample report would pass. */
+export default function ChainDialog({ draft, posts, roles, names, people, onClose }: Props) {
   const { message } = App.useApp();
-  const [name, setName] = useState(draft.name);
-  const [applies, setApplies] = useState(draft.applies_to);
-  const [steps, setSteps] = useState<Step[]>(draft.steps);
+  const { id, ...flow } = draft;
+  const [chain, setChain] = useState<NewChain>(flow);
+  const [chosen, setChosen] = useState(0);
   const [tried, setTried] = useState(false);
   const save = useSaveChain();
   const faults = faultsOf(save.error);
-  const complete = name.trim() && applies.length > 0 && steps.length > 0 && !steps.some(stepFault);
+  const set = (part: Partial<NewChain>) => setChain({ ...chain, ...part });
+  const complete = Boolean(chain.name.trim() && chain.applies_to.length > 0 && chain.steps.length > 0 && !chain.steps.some(stepFault));
+  const step = chain.steps[chosen];
   const submit = () => {
     setTried(true);
     if (!complete) return;
-    save.mutate({ id: draft.id, name: name.trim(), template: draft.template, applies_to: applies, steps: sentSteps(steps) }, {
+    save.mutate({ id, ...sentChain(chain) }, {
       onSuccess: () => {
         void message.success('已保存，新送审的稿件按此流程办理');
         onClose();
       },
     });
   };
-  const change = (at: number, part: Partial<Step>) => setSteps(steps.map((step, index) => (index === at ? { ...step, ...part } : step)));
+  const change = (part: Partial<Step>) => set({ steps: chain.steps.map((one, index) => (index === chosen ? { ...one, ...part } : one)) });
+  const move = (by: -1 | 1) => {
+    set({ steps: moveStep(chain.steps, chosen, by) });
+    setChosen(Math.min(Math.max(chosen + by, 0), chain.steps.length - 1));
+  };
+  const add = () => {
+    set({ steps: [...chain.steps.slice(0, chosen + 1), newStep(), ...chain.steps.slice(chosen + 1)] });
+    setChosen(chain.steps.length ? chosen + 1 : 0);
+  };
+  const remove = () => {
+    set({ steps: chain.steps.filter((_, index) => index !== chosen) });
+    setChosen(Math.max(chosen - 1, 0));
+  };
   return (
-    <Modal open width={760} title={draft.id ? '修改审签流程' : '新建审签流程'} okText="保存" okButtonProps={{ loading: save.isPending }} onOk={submit} onCancel={onClose}>
+    <Modal open width={1120} title={id ? '修改审签流程' : '新建审签流程'} okText="保存" okButtonProps={{ loading: save.isPending }} onOk={submit} onCancel={onClose}>
       <Fields>
-        <Field label="流程名称" fault={faults.name ?? (tried && !name.trim() ? '请填写流程名称' : undefined)}>
-          <Input value={name} maxLength={50} onChange={(event) => setName(event.target.value)} />
+        <Field label="流程名称" fault={faults.name ?? (tried && !chain.name.trim() ? '请填写流程名称' : undefined)}>
+          <Input value={chain.name} maxLength={50} onChange={(event) => set({ name: event.target.value })} />
         </Field>
-        <Field label="适用范围" fault={faults.applies_to ?? (tried && !applies.length ? '请选择适用范围' : undefined)} hint="同类稿件原有的流程由本流程接替">
-          <Checkbox.Group className={styles.applies} value={applies} onChange={setApplies} options={Object.entries(chainClassText).map(([value, text]) => ({ value, label: `${text}稿件` }))} />
+        <div className={styles.group} role="group" aria-label="适用范围">
+          <span>适用范围</span>
+          <Checkbox.Group value={chain.applies_to} onChange={(applies) => set({ applies_to: applies })} options={Object.entries(chainClassText).map(([value, text]) => ({ value, label: `${text}稿件` }))} />
+          {(faults.applies_to || (tried && !chain.applies_to.length)) && <span className={styles.fault}>{faults.applies_to ?? '请选择适用范围'}</span>}
+        </div>
+        <ConditionFields when={chain.when ?? {}} onChange={(when) => set({ when })} of="流程" routes />
+        {chain.applies_to.includes('urgent') && (
+          <Field label="绿色通道：可以先签发的岗位" hint="不选即没有绿色通道" fault={faults.green}>
+            <Select mode="multiple" allowClear placeholder="没有绿色通道" value={chain.green ?? []} onChange={(green: string[]) => set({ green })} options={posts.map((one) => ({ value: one.code, label: one.name }))} />
+          </Field>
+        )}
+        <Field label="签发后办理">
+          <Select mode="multiple" allowClear placeholder="报送" value={chain.then ?? []} onChange={(then: string[]) => set({ then })} options={Object.entries(followText).map(([value, text]) => ({ value, label: text }))} />
         </Field>
       </Fields>
-      <h3 className={styles.stepsTitle}>审签环节</h3>
-      <ol className={styles.edit}>
-        {steps.map((step, index) => (
-          <li key={index}>
-            <span className={styles.no}>{index + 1}</span>
-            <Input aria-label={`第 ${index + 1} 个环节的名称`} placeholder="环节名称，如：秘书长初审" maxLength={30} value={step.title} onChange={(event) => change(index, { title: event.target.value })} />
-            <Select allowClear aria-label={`第 ${index + 1} 个环节的岗位`} placeholder="岗位" value={step.post || undefined} onChange={(post) => change(index, { post })} options={posts.map((one) => ({ value: one.code, label: one.name }))} />
-            <Select allowClear aria-label={`第 ${index + 1} 个环节的角色`} placeholder="角色（可不选）" value={step.role || undefined} onChange={(role) => change(index, { role })} options={roles.filter((one) => one.class === 'business').map((one) => ({ value: one.code, label: one.name }))} />
-            <span className={styles.moves}>
-              <Button type="text" size="small" aria-label={`上移第 ${index + 1} 个环节`} disabled={index === 0} onClick={() => setSteps(moveStep(steps, index, -1))}>↑</Button>
-              <Button type="text" size="small" aria-label={`下移第 ${index + 1} 个环节`} disabled={index === steps.length - 1} onClick={() => setSteps(moveStep(steps, index, 1))}>↓</Button>
-              <Button type="text" size="small" aria-label={`删除第 ${index + 1} 个环节`} disabled={steps.length === 1} onClick={() => setSteps(steps.filter((_, at) => at !== index))}>✕</Button>
-            </span>
-            {tried && stepFault(step) && <span className={styles.fault}>{stepFault(step)}</span>}
-          </li>
-        ))}
-      </ol>
-      <Button disabled={steps.length >= MOST} onClick={() => setSteps([...steps, { title: '' }])}>增加环节</Button>
-      <p className={styles.hint}>岗位和角色都选时，须同时具备才能审签。已在审签中的稿件仍按原流程走完。</p>
+      <div className={styles.canvas}><FlowDrawing chain={chain} names={names} chosen={chosen} onChoose={setChosen} faults={tried} /></div>
+      <div className={styles.tools}>
+        <Button disabled={chain.steps.length >= MOST} onClick={add}>在后面增加环节</Button>
+        <Button disabled={chosen === 0} onClick={() => move(-1)}>前移</Button>
+        <Button disabled={chosen >= chain.steps.length - 1} onClick={() => move(1)}>后移</Button>
+        <Button disabled={chain.steps.length < 2} onClick={remove}>删除这个环节</Button>
+      </div>
+      <div className={styles.editor}>
+        {step && <StepForm key={chosen} no={chosen + 1} step={step} posts={posts} roles={roles} people={people} tried={tried} onChange={change} />}
+        <TryPane chain={sentChain({ ...chain, name: chain.name || '未命名' })} ready={chain.applies_to.length > 0 && chain.steps.length > 0 && !chain.steps.some(stepFault)} />
+      </div>
+      <p className={styles.hint}>已在审签中的稿件仍按原流程走完。</p>
       <FormFault error={save.error} />
     </Modal>
   );

@@ -12,6 +12,7 @@ export function RecordDialog({ report, onClose }: { report: string; onClose: () 
   const [matter, setMatter] = useState<Matter>('facts');
   const [department, setDepartment] = useState('');
   const [form, setForm] = useState<FindingForm>(emptyFinding);
+  const [busy, setBusy] = useState(false);
   const record = useRecordCheck();
   const faults = faultsOf(record.error);
   const submit = () =>
@@ -22,7 +23,7 @@ export function RecordDialog({ report, onClose }: { report: string; onClose: () 
       },
     });
   return (
-    <Modal open width={640} title="登记核实" okText="登记" okButtonProps={{ loading: record.isPending, disabled: !form.method || !form.result }} onOk={submit} onCancel={onClose}>
+    <Modal open width={640} title="登记核实" okText="登记" okButtonProps={{ loading: record.isPending, disabled: busy || !form.method || !form.result }} onOk={submit} onCancel={onClose}>
       <div className={styles.form}>
         <fieldset className={styles.group}>
           <legend>核实事项</legend>
@@ -32,7 +33,7 @@ export function RecordDialog({ report, onClose }: { report: string; onClose: () 
         <Field label="由职能部门核实的，填部门名称（本人核实不填）" fault={faults.department}>
           <Input value={department} maxLength={60} placeholder="如：市交通运输局" onChange={(event) => setDepartment(event.target.value)} />
         </Field>
-        <FindingFields form={form} faults={faults} onChange={(part) => setForm({ ...form, ...part })} />
+        <FindingFields form={form} faults={faults} onChange={setForm} onBusy={setBusy} />
       </div>
       <FormFault error={record.error} />
     </Modal>
@@ -43,6 +44,7 @@ export function RecordDialog({ report, onClose }: { report: string; onClose: () 
 export function AnswerDialog({ check, onClose }: { check: Check; onClose: () => void }) {
   const { message } = App.useApp();
   const [form, setForm] = useState<FindingForm>(emptyFinding);
+  const [busy, setBusy] = useState(false);
   const answer = useAnswerCheck();
   const submit = () =>
     answer.mutate({ check: check.id, ...findingOf(form) }, {
@@ -57,13 +59,13 @@ export function AnswerDialog({ check, onClose }: { check: Check; onClose: () => 
       width={640}
       title={check.department ? `登记${check.to}的答复` : `答复：${matterText[check.matter]}`}
       okText="答复"
-      okButtonProps={{ loading: answer.isPending, disabled: !form.method || !form.result }}
+      okButtonProps={{ loading: answer.isPending, disabled: busy || !form.method || !form.result }}
       onOk={submit}
       onCancel={onClose}
     >
       <div className={styles.form}>
         <p className={styles.said}>{check.question}</p>
-        <FindingFields form={form} faults={faultsOf(answer.error)} onChange={(part) => setForm({ ...form, ...part })} />
+        <FindingFields form={form} faults={faultsOf(answer.error)} onChange={setForm} onBusy={setBusy} />
       </div>
       <FormFault error={answer.error} />
     </Modal>

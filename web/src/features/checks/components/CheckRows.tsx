@@ -1,4 +1,4 @@
-import { Attachments } from '@/features/reports/components/Attachments';
+import { Attachments } from '@/features/attachments/components/Attachments';
 import { time } from '@/lib/format';
 import { StatusTag } from '@/ui/plain/StatusTag';
 import type { Check, Need, ProofSheet } from '../api/checks';

@@ -1,9 +1,10 @@
 import { App, Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
+import { SubjectFiles } from '@/features/attachments/components/SubjectFiles';
 import { sentence } from '@/lib/errors';
 import { time } from '@/lib/format';
-import { useMe } from '@/lib/tenant';
+import { useMay, useMe } from '@/lib/tenant';
 import { channelText, clueText, label, originText, sourceText, stageText, stateText } from '@/lib/texts';
 import type { Clue } from '@/lib/types';
 import { Panel } from '@/ui/Page';
@@ -32,6 +33,7 @@ export function ClueState({ clue }: { clue: Clue }) {
 }
 
 function Content({ clue }: { clue: Clue }) {
+  const mayWrite = useMay('clue:write');
   return (
     <>
       <div className={styles.head}>
@@ -47,6 +49,7 @@ function Content({ clue }: { clue: Clue }) {
             <p>{clue.received.body}</p>
           </details>
         )}
+        <SubjectFiles kind="clue" id={clue.id} mayWrite={mayWrite && clue.state === 'new'} />
         <Reports clue={clue} />
         <ClueTalk clue={clue} />
       </div>

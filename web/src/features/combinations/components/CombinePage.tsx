@@ -82,7 +82,7 @@ function Combine({ sources }: { sources: Report[] }) {
         </div>
         <Panel flush title="综合稿">
           <div className={styles.form}>
-            <TextFields text={text} limit={tenant.settings.issued_limit ?? 1500} faults={faults} onChange={(part) => setText({ ...text, ...part })} />
+            <TextFields text={text} limit={tenant.settings.issued_limit} faults={faults} onChange={(part) => setText({ ...text, ...part })} />
             <MetaFields
               meta={{ category, urgency: 'normal', class: 'ordinary' }}
               faults={faults}

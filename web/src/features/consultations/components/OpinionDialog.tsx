@@ -1,6 +1,6 @@
 import { App, Input, Modal, Radio } from 'antd';
 import { useState } from 'react';
-import { AttachmentField } from '@/features/reports/components/AttachmentField';
+import { AttachmentField } from '@/features/attachments/components/AttachmentField';
 import type { Attachment } from '@/lib/types';
 import { faultsOf, Field, FormFault } from '@/ui/Field';
 import { useGiveOpinion, type Dimension, type Opinion, type Sheet, type Verdict } from '../api/consultations';
@@ -17,6 +17,7 @@ export function OpinionDialog({ sheet, opinion, onClose }: { sheet: Sheet; opini
   const [giver, setGiver] = useState('');
   const [gates, setGates] = useState<Gates>({});
   const [files, setFiles] = useState<Attachment[]>([]);
+  const [busy, setBusy] = useState(false);
   const give = useGiveOpinion();
   const faults = faultsOf(give.error);
   const submit = () =>
@@ -35,7 +36,7 @@ export function OpinionDialog({ sheet, opinion, onClose }: { sheet: Sheet; opini
       width={680}
       title={opinion.outside ? `录入${opinion.name}的意见` : `${kindText[sheet.kind]}：提出意见`}
       okText="提出"
-      okButtonProps={{ loading: give.isPending, disabled: !verdict }}
+      okButtonProps={{ loading: give.isPending, disabled: busy || !verdict }}
       onOk={submit}
       onCancel={onClose}
     >
@@ -55,7 +56,7 @@ export function OpinionDialog({ sheet, opinion, onClose }: { sheet: Sheet; opini
             <Input value={giver} maxLength={60} onChange={(event) => setGiver(event.target.value)} />
           </Field>
         )}
-        <AttachmentField attachments={files} fault={faults.attachments} onChange={setFiles} />
+        <AttachmentField attachments={files} fault={faults.attachments} onChange={setFiles} onBusy={setBusy} />
       </div>
       <FormFault error={give.error} />
     </Modal>

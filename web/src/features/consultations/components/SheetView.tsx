@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Attachments } from '@/features/reports/components/Attachments';
+import { Attachments } from '@/features/attachments/components/Attachments';
 import { time } from '@/lib/format';
 import { StatusTag } from '@/ui/plain/StatusTag';
 import type { Opinion, Sheet } from '../api/consultations';

@@ -1,12 +1,14 @@
 import { CheckOutlined } from '@ant-design/icons';
 import { App, Checkbox, Input, Modal } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { sentence } from '@/lib/errors';
 import { kindText, label, levelText } from '@/lib/texts';
 import type { ForwardingTarget, Report } from '@/lib/types';
 import { EmptyState, Loaded } from '@/ui/plain/states';
 import { useForward, useForwardingTargets } from '../api/forwardings';
 import styles from './forwardings.module.css';
+
+const Checklist = lazy(() => import('@/features/quality/components/Checklist'));
 
 interface CardProps {
   target: ForwardingTarget;
@@ -68,6 +70,7 @@ export default function ForwardDialog({ report, onClose }: { report: Report; onC
         <Checkbox checked={enclose} onChange={(event) => setEnclose(event.target.checked)}>附上作者原稿</Checkbox>
         <Checkbox checked={hide} onChange={(event) => setHide(event.target.checked)}>不向上级显示作者姓名</Checkbox>
       </div>
+      <Suspense><Checklist report={report.id} moments={['release']} /></Suspense>
       {forward.error && <p className={styles.fault} role="alert">{sentence(forward.error)}</p>}
     </Modal>
   );

@@ -15,6 +15,7 @@ export interface MemberForm {
   sector: string;
   party: string;
   unit_id?: string;
+  email: string;
 }
 
 export interface NewMember extends MemberForm {

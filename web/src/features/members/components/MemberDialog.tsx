@@ -24,7 +24,7 @@ export default function MemberDialog({ member, posts, units, onClose }: Props) {
   const { message } = App.useApp();
   const [form, setForm] = useState<NewMember>({
     name: member?.name ?? '', title: member?.title ?? '', post: member?.post ?? '', sector: member?.sector ?? '', party: member?.party ?? '',
-    unit_id: member?.unit_id, login: '', password: '', class: member?.class ?? 'business',
+    unit_id: member?.unit_id, email: member?.email ?? '', login: '', password: '', class: member?.class ?? 'business',
   });
   const add = useAddMember();
   const edit = useEditMember();
@@ -39,7 +39,7 @@ export default function MemberDialog({ member, posts, units, onClose }: Props) {
   };
   const submit = () => {
     const { login, password, class: kind, ...common } = form;
-    const trimmed = { ...common, name: common.name.trim(), title: common.title.trim(), sector: common.sector.trim() };
+    const trimmed = { ...common, name: common.name.trim(), title: common.title.trim(), sector: common.sector.trim(), email: common.email.trim() };
     if (member) edit.mutate({ id: member.id, ...trimmed }, done);
     else add.mutate({ ...trimmed, login: login.trim().toLowerCase(), password: password || undefined, class: kind }, done);
   };
@@ -73,6 +73,7 @@ export default function MemberDialog({ member, posts, units, onClose }: Props) {
           <Select allowClear showSearch placeholder="请选择" value={form.party || undefined} onChange={(party) => set({ party: party ?? '' })} options={parties} />
         </Field>
         <Field label="界别" fault={faults.sector}><Input value={form.sector} maxLength={30} placeholder="如：医药卫生" onChange={(event) => set({ sector: event.target.value })} /></Field>
+        <Field wide label="邮箱" fault={faults.email} hint="从这个地址发到本单位来信邮箱的邮件，成为本人的草稿"><Input type="email" value={form.email} maxLength={100} onChange={(event) => set({ email: event.target.value })} /></Field>
       </Fields>
       <FormFault error={error} />
     </Modal>

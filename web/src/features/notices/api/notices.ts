@@ -38,5 +38,8 @@ export function noticePath(notice: Notice): string | undefined {
   if (!notice.subject_id) return undefined;
   if (notice.subject_kind === 'check' || notice.subject_kind === 'consultation') return '/consultations';
   if (notice.subject_kind === 'clue') return `/clues?id=${notice.subject_id}`;
+  if (notice.subject_kind === 'activity') return `/calendar?id=${notice.subject_id}`;
+  if (notice.subject_kind === 'point') return `/points?id=${notice.subject_id}`;
+  if (notice.subject_kind === 'visit_plan') return '/visits?view=rota';
   return notice.subject_kind === 'report' || !notice.subject_kind ? `/reports/${notice.subject_id}` : undefined;
 }

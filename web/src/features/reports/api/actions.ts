@@ -5,7 +5,8 @@ import { useAction } from '@/lib/useAction';
 
 /** A step on a report that is one POST. */
 export type ReportStep =
-  | { step: 'submit' | 'withdraw' | 'take-up' | 'edit' }
+  | { step: 'withdraw' | 'take-up' | 'edit' }
+  | { step: 'submit'; secrecy_checked?: boolean }
   | { step: 'keep' | 'decline' | 'return'; reason_code: string; reason: string }
   | { step: 'adopt'; form: 'single' | 'relayed'; note: string; relayed_to?: string }
   | { step: 'adoption-correction'; reason: string };

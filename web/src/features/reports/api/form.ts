@@ -1,4 +1,4 @@
-import type { Attachment, Report, ReportText } from '@/lib/types';
+import type { Attachment, Report, ReportText, TextRules } from '@/lib/types';
 import type { CoAuthor, OnBehalf, OriginNote, ReportInput } from './report';
 
 type Mode = NonNullable<ReportInput['mode']>;
@@ -20,7 +20,7 @@ export type FormValue = Omit<ReportInput, 'attachments' | 'mode' | 'channel' | '
 const channel = (): Channel => (location.pathname.startsWith('/m/') ? 'phone' : 'web');
 
 const plain = {
-  title: '', problem: '', cause: '', advice: '', category: '', topic: '', urgency: 'normal', class: 'ordinary', attachments: [],
+  title: '', problem: '', cause: '', advice: '', category: '', topic: '', urgency: 'normal', class: 'ordinary', flags: [], evidence: '', attachments: [],
   mode: 'found', source_kind: '', origin_note: {}, co_authors: [],
 } satisfies Partial<FormValue>;
 
@@ -30,6 +30,7 @@ export function formOf(report: Report): FormValue {
   const { title, problem, cause, advice, category, topic, urgency, author } = report;
   return {
     title, problem, cause, advice, category, topic: topic ?? '', urgency, class: report.class, attachments: report.attachments ?? [],
+    flags: report.flags, evidence: report.evidence ?? '',
     mode: (report.mode || 'found') as Mode, channel: (report.channel || 'web') as Channel, source_kind: report.source_kind ?? '', origin_note: report.origin_note ?? {},
     co_authors: (report.co_authors ?? []).map(coAuthor),
     on_behalf: author?.recorder_id ? behalf(author) : undefined,
@@ -64,36 +65,39 @@ export function changes(saved: FormValue, form: FormValue): Partial<ReportInput>
 export const same = (a: FormValue, b: FormValue): boolean => Object.keys(changes(a, b)).length === 0;
 
 const trimmed = (form: FormValue): FormValue => ({
-  ...form, title: form.title.trim(), problem: form.problem.trim(), cause: form.cause.trim(), advice: form.advice.trim(),
+  ...form, title: form.title.trim(), problem: form.problem.trim(), cause: form.cause.trim(), advice: form.advice.trim(), evidence: form.evidence.trim(),
 });
 
 /** Whether two forms say the same; the server drops spaces at the ends. */
 export const alike = (a: FormValue, b: FormValue): boolean => same(trimmed(a), trimmed(b));
 
 /** Whether nothing has been written yet. */
-export const blank = (form: FormValue): boolean => same(emptyForm, { ...trimmed(form), urgency: 'normal', class: 'ordinary', mode: 'found' });
+export const blank = (form: FormValue): boolean => same(emptyForm, { ...trimmed(form), urgency: 'normal', class: 'ordinary', mode: 'found', flags: [] });
 
 /** Characters as the server counts them. */
 export const length = (text: string): number => [...text.trim()].length;
-
-export const TITLE_LIMIT = 100;
-export const TITLE_GOOD = 25;
 
 /** The length of problem, cause and advice together. */
 export const textLength = ({ problem, cause, advice }: ReportText): number => length(problem) + length(cause) + length(advice);
 
 export type Faults = Partial<Record<keyof FormValue, string>>;
 
+const requiredText: Record<TextRules['required'][number], string> = { cause: '原因分析', advice: '对策建议', evidence: '数据与来源' };
+
 /** What is missing before the report can be submitted, by field, in the order of the form. */
-export function faultsOf(form: FormValue, limit: number): Faults {
+export function faultsOf(form: FormValue, rules: TextRules): Faults {
+  const limit = rules.draft_limit;
   const faults: Faults = {};
   const title = length(form.title);
   if (!title) faults.title = '请填写标题';
-  else if (title > TITLE_LIMIT) faults.title = `标题最多 ${TITLE_LIMIT} 个字，现有 ${title} 个字`;
+  else if (title > rules.title_limit) faults.title = `标题最多 ${rules.title_limit} 个字，现有 ${title} 个字`;
   if (!form.category) faults.category = '请选择分类';
   const total = textLength(form);
   if (!length(form.problem)) faults.problem = '请写明反映的问题';
   else if (total > limit) faults.problem = `问题、原因和建议合计最多 ${limit} 个字，现有 ${total} 个字`;
+  for (const name of rules.required) {
+    if (!length(form[name])) faults[name] ??= `本单位要求写明${requiredText[name]}`;
+  }
   return faults;
 }
 

@@ -15,6 +15,8 @@ export interface ReportFilter {
   from?: string;
   to?: string;
   sender?: string;
+  /** time, or what is most pressing first: inbox and desk. */
+  order?: string;
   /** A day such as `2026-11-02`: the list begins there. */
   until?: string;
 }

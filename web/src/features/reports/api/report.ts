@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { get, inTenant, patch, post } from '@/lib/http';
 import { qk } from '@/lib/query';
 import { useTenantCode } from '@/lib/tenant';
-import type { Report, ReportClass, ReportText, Schemas, TimelineEntry, Urgency, Version } from '@/lib/types';
+import type { Flag, Report, ReportClass, ReportText, Schemas, TimelineEntry, Urgency, Version } from '@/lib/types';
 
 export type CoAuthor = Schemas['ReportsCoAuthorInput'];
 export type OnBehalf = Schemas['ReportsOnBehalfInput'];
@@ -16,6 +16,8 @@ export interface ReportInput extends ReportText, Writing {
   topic?: string;
   urgency: Urgency;
   class: ReportClass;
+  flags: Flag[];
+  evidence: string;
   attachments: string[];
 }
 

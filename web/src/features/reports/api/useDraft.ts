@@ -6,6 +6,7 @@ import { qk } from '@/lib/query';
 import type { Report } from '@/lib/types';
 import { useAutosave } from '@/lib/useAutosave';
 import { alike, emptyForm, formOf, type FormValue } from './form';
+import type { Merged } from './mergeForms';
 import { NEW } from './keptDraft';
 import { Conflict, ServerDraft } from './serverDraft';
 
@@ -20,16 +21,19 @@ interface Options {
   onCreated: () => void;
 }
 
+/** What a device kept before the form had all its parts. */
+const whole = (value: FormValue): FormValue => ({ ...emptyForm, ...value });
+
 /** How the form opens: with what the server has, or with what this device kept and the server does not have. */
 export function begin(owner: Owner, id: string, report?: Report, local?: LocalDraft<FormValue>) {
   const initial = report ? formOf(report) : emptyForm;
   if (local) local = { ...local, value: { ...initial, ...local.value } }; // kept by an earlier version, it may lack parts
   const server = new ServerDraft(owner.tenant, id, initial, Boolean(report));
-  const restored = Boolean(local && !alike(local.value, initial));
+  const restored = Boolean(local && !alike(whole(local.value), initial));
   // A device that never heard of the server's version made that version itself.
   const parted = Boolean(restored && local && report && local.base > 0 && local.base < report.version);
   if (parted) server.dispute(report!);
-  return { server, restored, parted, first: restored && local ? local.value : initial };
+  return { server, restored, parted, first: restored && local ? whole(local.value) : initial };
 }
 
 /** The form of a report, saved on this device and on the server while it is written. */
@@ -37,10 +41,16 @@ export function useDraft({ owner, id, report, local, onCreated }: Options) {
   const client = useQueryClient();
   const [{ server, restored, parted, first }] = useState(() => begin(owner, id, report, local));
   const [form, setForm] = useState(first);
-  const [theirs, setTheirs] = useState(parted ? report : undefined);
+  // Another's text on the server that this one does not know; shown as theirs once it is clear that the person must look.
+  const [disputed, setDisputed] = useState(parted ? report : undefined);
+  const [theirs, setTheirs] = useState<Report>();
+  const [clash, setClash] = useState<Merged>();
+  // Counts how often another's changes were taken in without a question.
+  const [joined, setJoined] = useState(0);
   const latest = useRef(form);
   const onServer = useRef(Boolean(report));
   const pointed = useRef(false);
+  const met = useRef(false);
 
   const save = async (value: FormValue, base: number): Promise<number | undefined> => {
     try {
@@ -57,7 +67,7 @@ export function useDraft({ owner, id, report, local, onCreated }: Options) {
       return answer.version;
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
-      setTheirs(error.theirs);
+      setDisputed(error.theirs);
       throw new ApiError(412);
     }
   };
@@ -92,15 +102,38 @@ export function useDraft({ owner, id, report, local, onCreated }: Options) {
     };
   }, [flush]);
 
-  /** Ends a conflict: goes on with the own text but for the chosen parts. */
-  const decide = (chosen: Partial<FormValue>) => {
-    if (!theirs) return;
-    server.rebase(theirs);
-    rebase(theirs.version);
+  /** Goes on from what is on the server with this text. */
+  const goOn = (from: Report, text: FormValue) => {
+    met.current = true;
+    server.rebase(from);
+    rebase(from.version);
     setTheirs(undefined);
-    change(() => chosen);
+    setClash(undefined);
+    change(() => text);
     void flush();
   };
+  /** Another text is on the server: taken in where the two do not touch, else shown. */
+  const meet = async (other: Report) => {
+    const { commonForm, mergedForm, mergeForms } = await import('./mergeForms'); // wanted seldom, so not with the page
+    const text = formOf(other);
+    // A text that this device kept while another was saved grew out of nobody knows what: then the person looks.
+    const merged = mergeForms(parted && !met.current ? commonForm(latest.current, text) : server.base, latest.current, text);
+    if (merged.clean && (!parted || met.current)) {
+      goOn(other, mergedForm(merged, () => 'both'));
+      setJoined((times) => times + 1);
+      return;
+    }
+    setTheirs(other);
+    setClash(merged);
+  };
+  useEffect(() => {
+    // Without the part that merges, the dispute comes again with the next saving.
+    if (disputed) void meet(disputed).catch(() => undefined);
+    // Each text of another's once, when it is met.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [disputed]);
+  /** Ends a conflict with the merged text. */
+  const decide = (text: FormValue) => theirs && goOn(theirs, text);
   /** Saves now; tells whether all of it is on the server. */
   const finish = async (): Promise<boolean> => {
     if (!server.has(latest.current)) later(latest.current);
@@ -114,5 +147,5 @@ export function useDraft({ owner, id, report, local, onCreated }: Options) {
   };
   /** Puts a conflict off; it comes again with the next saving. */
   const putOff = () => setTheirs(undefined);
-  return { form, base: server.base, change, state, flush, finish, forget, theirs, decide, putOff, restored };
+  return { form, change, state, flush, finish, forget, theirs, clash, joined, decide, putOff, restored };
 }

@@ -4,7 +4,10 @@ import { isApiError, sentence } from '@/lib/errors';
 import { formText } from '@/lib/texts';
 import type { Report } from '@/lib/types';
 import { useReportStep } from '../api/actions';
+import { useChecklists } from '@/features/quality/api/checklists';
+import Checklist from '@/features/quality/components/Checklist';
 import styles from './dialogs.module.css';
+
 
 const forms = [
   { form: 'single', can: 'adopt_single', hint: '本篇单独编入本单位刊物或专报' },
@@ -19,6 +22,7 @@ export default function AdoptDialog({ report, onClose }: { report: Report; onClo
   const [note, setNote] = useState('');
   const [to, setTo] = useState('');
   const step = useReportStep();
+  const lists = useChecklists(); // until they are there, the button would move under the finger
   const faults = isApiError(step.error) ? step.error.byField : {};
   const submit = () =>
     step.mutate({ id: report.id, step: 'adopt', form, note: note.trim(), relayed_to: form === 'relayed' ? to.trim() : undefined }, {
@@ -32,7 +36,7 @@ export default function AdoptDialog({ report, onClose }: { report: Report; onClo
       open
       title="采用"
       okText="确认采用"
-      okButtonProps={{ loading: step.isPending, disabled: form === 'relayed' && !to.trim() }}
+      okButtonProps={{ loading: step.isPending || lists.isPending, disabled: form === 'relayed' && !to.trim() }}
       onOk={submit}
       onCancel={onClose}
     >
@@ -58,6 +62,7 @@ export default function AdoptDialog({ report, onClose }: { report: Report; onClo
         备注（可不填）
         <Input value={note} onChange={(event) => setNote(event.target.value)} maxLength={200} placeholder="如：《社情民意信息》第 12 期" />
       </label>
+      <Checklist report={report.id} moments={['release']} />
       {step.error && <p className={styles.fault} role="alert">{sentence(step.error)}</p>}
     </Modal>
   );

@@ -1,6 +1,7 @@
 import { App, Button, Segmented } from 'antd';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
+import { TopicChips } from '@/features/topics/components/TopicChips';
 import { WritingWarning } from '@/features/similarity/components/WritingWarning';
 import { useSendForReview } from '@/features/reviews/api/reviews';
 import { savedAt, saveSentence, type SaveState } from '@/lib/autosave';
@@ -9,25 +10,28 @@ import { isApiError, sentence } from '@/lib/errors';
 import { useShortcuts } from '@/lib/shortcuts';
 import { useMay, useMe } from '@/lib/tenant';
 import type { Report, ReportText as Text, Version } from '@/lib/types';
+import { EvidenceFields } from '@/features/quality/components/EvidenceFields';
+import { SecrecyCheck } from '@/features/quality/components/SecrecyCheck';
 import { Panel } from '@/ui/Page';
 import { DiffView } from '@/ui/plain/DiffView';
 import { ReportText } from '@/ui/plain/ReportText';
 import { useReportStep } from '../api/actions';
-import { blank, formOf, isAuthor, textOf, type FormValue } from '../api/form';
+import { blank, isAuthor, type FormValue } from '../api/form';
 import { useDraft } from '../api/useDraft';
-import { AttachmentField } from './AttachmentField';
+import { AttachmentField } from '@/features/attachments/components/AttachmentField';
 import { MetaFields } from './MetaFields';
-import { LockedHead, lockedCopy } from './TextPanes';
+import { lockedCopy } from './lockedCopy';
+import { LockedHead } from './TextPanes';
 import { TextFields } from './TextFields';
 import styles from './edit.module.css';
 
+const Checklist = lazy(() => import('@/features/quality/components/Checklist'));
+const HintsPanel = lazy(() => import('@/features/quality/components/HintsPanel'));
 const ConflictDialog = lazy(() => import('./ConflictDialog'));
 const OriginFields = lazy(() => import('./OriginFields'));
 const SignatureFields = lazy(() => import('./SignatureFields'));
 
 const alarming: SaveState['kind'][] = ['conflict', 'refused', 'retrying', 'offline'];
-const DRAFT_LIMIT = 3000;
-const ISSUED_LIMIT = 1500;
 
 interface Props {
   owner: Owner;
@@ -57,7 +61,10 @@ export function Editor({ owner, id, report, local, versions }: Props) {
     owner, id, report, local,
     onCreated: () => open.current && window.history.replaceState(window.history.state, '', `${root}/reports/${id}/edit`),
   });
-  const { restored } = form;
+  const { restored, joined } = form;
+  useEffect(() => {
+    if (joined) void message.info('已并入他人同时所作的修改');
+  }, [joined, message]);
   useEffect(() => {
     if (restored) void message.info('已恢复上次未保存的内容');
   }, [restored, message]);
@@ -70,10 +77,13 @@ export function Editor({ owner, id, report, local, versions }: Props) {
   const signs = !report || (!report.origin && !report.sources?.length && (mine ? report.can?.includes('submit') : office));
   // While a person is still writing, an unfinished text is no fault; faults show once they wanted to be done.
   const [tried, setTried] = useState(false);
+  const [uploading, setUploading] = useState(false);
   const state: SaveState = form.state.kind === 'refused' && !tried ? { kind: 'local' } : form.state;
   const failure = step.error ?? review.error ?? (state.kind === 'refused' ? state.error : undefined);
   const faults = isApiError(failure) ? failure.byField : {};
-  const { draft_limit = DRAFT_LIMIT, issued_limit = ISSUED_LIMIT } = me.tenant.settings;
+  const { settings } = me.tenant;
+  const [secrecy, setSecrecy] = useState(false);
+  const unchecked = mine && tried && settings.secrecy_check && !secrecy ? '请先核对并勾选确认' : faults.secrecy_checked;
 
   const show = () => navigate(`${root}/reports/${id}`);
   const done = (text: string) => ({
@@ -92,8 +102,10 @@ export function Editor({ owner, id, report, local, versions }: Props) {
   };
   const submit = async () => {
     setTried(true);
+    if (mine && settings.secrecy_check && !secrecy) return void message.warning('请先核对并勾选不涉密确认。');
+    if (uploading) return void message.warning('附件还在上传，请等传完或移除后再提交。');
     if (!(await form.finish())) return void message.warning('内容没有保存成功，请检查填写后再提交。');
-    if (mine) step.mutate({ id: id, step: 'submit' }, done('已提交，受理前可以撤回'));
+    if (mine) step.mutate({ id: id, step: 'submit', secrecy_checked: secrecy }, done('已提交，受理前可以撤回'));
     else review.mutate({ report: id }, done('已送审'));
   };
   const canSend = !report || report.can?.includes(mine ? 'submit' : 'send_for_review');
@@ -109,52 +121,60 @@ export function Editor({ owner, id, report, local, versions }: Props) {
         {canSend && <Button type="primary" loading={busy} onClick={() => void submit()}>{mine ? '提交' : '送审'}</Button>}
       </div>
       <div className={`${styles.layout} ${locked ? styles.two : ''}`}>
-        {locked && <Locked version={locked} now={form.form} />}
+        {locked && <Locked version={locked} issued={versions.filter((version) => version.kind === 'issued').at(-1)} now={form.form} />}
         <Panel flush>
           <div className={styles.form}>
-            <TextFields text={form.form} limit={mine ? draft_limit : issued_limit} faults={faults} onChange={change} onBlur={() => void form.flush()} />
+            <TextFields text={form.form} limit={mine ? settings.draft_limit : settings.issued_limit} faults={faults} onChange={change} onBlur={() => void form.flush()} />
             {mine && <WritingWarning id={id} saved={savedAt(state, report)} />}
+            <EvidenceFields evidence={form.form.evidence} flags={form.form.flags} required={settings.required.includes('evidence')} fault={faults.evidence ?? faults.flags} onChange={change} onBlur={() => void form.flush()} />
+            <Suspense><HintsPanel text={form.form} onChange={change} /></Suspense>
+            <TopicChips id={id} saved={savedAt(state, report)} category={form.form.category} onChoose={change} />
+            <Suspense>
+              <Checklist report={report && (mine || report.can.includes('edit')) ? report.id : undefined} moments={mine ? ['topic', 'writing'] : ['editing']} />
+            </Suspense>
             <MetaFields meta={form.form} faults={faults} withClass={office} onChange={change} />
             <Suspense>
               <OriginFields form={form.form} faults={faults} office={office} onChange={change} />
               {signs && <SignatureFields form={form.form} faults={faults} mayRecord={Boolean(mine && mayRecord && (!report || report.state === 'draft'))} onChange={change} />}
             </Suspense>
-            <AttachmentField attachments={form.form.attachments} fault={faults.attachments} onChange={(attachments) => change({ attachments })} />
+            <AttachmentField
+              attachments={form.form.attachments} fault={faults.attachments} onBusy={setUploading}
+              onChange={(update) => form.change(({ attachments }) => ({ attachments: update(attachments) }))}
+            />
             {Boolean(failure) && !Object.keys(faults).length && <p className={styles.fault} role="alert">{sentence(failure)}</p>}
-            <p className={styles.note}>本系统为非涉密系统。如涉及保密内容，请提交纸质版材料。</p>
+            {mine
+              ? <SecrecyCheck checked={secrecy} required={settings.secrecy_check} fault={unchecked} onChange={setSecrecy} />
+              : <p className={styles.note}>本系统为非涉密系统。如涉及保密内容，请提交纸质版材料。</p>}
           </div>
         </Panel>
       </div>
-      {form.theirs && (
-        <Suspense>
-          <ConflictDialog
-            base={textOf(form.base)}
-            mine={textOf(form.form)}
-            theirs={textOf(formOf(form.theirs))}
-            onDecide={form.decide}
-            onLater={form.putOff}
-          />
-        </Suspense>
-      )}
+      {form.theirs && form.clash && <Suspense><ConflictDialog merged={form.clash} onDecide={form.decide} onLater={form.putOff} /></Suspense>}
     </>
   );
 }
 
-/** The copy that may not be touched, or what has been changed against it. */
-function Locked({ version, now }: { version: Version; now: Text }) {
+/** The copies that may not be touched, beside what is being written, or what has been changed against them. */
+function Locked({ version: original, issued, now }: { version: Version; issued?: Version; now: Text }) {
   const [marks, setMarks] = useState(false);
+  const [shown, setShown] = useState<'original' | 'issued'>('original');
+  const version = shown === 'issued' && issued ? issued : original;
   return (
     <Panel
       flush
       className={styles.locked}
       title={<LockedHead version={version} />}
       extra={(
+        <>
+        {issued && (
+          <Segmented<'original' | 'issued'> size="small" value={shown} onChange={setShown} options={[{ label: '原稿', value: 'original' }, { label: '签发稿', value: 'issued' }]} />
+        )}
         <Segmented<string>
           size="small"
           value={marks ? 'marks' : 'text'}
           onChange={(value) => setMarks(value === 'marks')}
-          options={[{ label: '原稿', value: 'text' }, { label: '修改痕迹', value: 'marks' }]}
+          options={[{ label: '全文', value: 'text' }, { label: '修改痕迹', value: 'marks' }]}
         />
+        </>
       )}
     >
       <div className={styles.lockedBody} tabIndex={0} role="region" aria-label="原稿">{marks ? <DiffView before={version} after={now} /> : <ReportText text={version} />}</div>

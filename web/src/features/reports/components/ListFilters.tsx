@@ -22,7 +22,7 @@ export function ListFilters({ box, filter, onChange }: Props) {
   const categories = useCategories();
   const wide = box === 'all' || box === 'mine' || box === 'shared' || box === 'signed' || box === 'ready';
   const set = (change: Partial<ReportFilter>) => onChange({ ...filter, ...change });
-  const narrowed = Object.values(filter).some(Boolean);
+  const narrowed = Object.entries(filter).some(([name, value]) => name !== 'order' && value);
   return (
     <div className={styles.bar} role="search">
       <Input.Search
@@ -65,8 +65,8 @@ export function ListFilters({ box, filter, onChange }: Props) {
           />
         </>
       )}
-      <Input type="date" aria-label="跳到日期" title="跳到日期：从这一天往前看" style={{ width: 150 }} value={filter.until ?? ''} onChange={(event) => set({ until: event.target.value || undefined })} />
-      {narrowed && <Button type="link" onClick={() => { setText(''); onChange({}); }}>清除条件</Button>}
+      <Input type="date" aria-label="跳到日期" title="跳到日期：从这一天往前看" style={{ width: 150 }} value={filter.until ?? ''} onChange={(event) => set({ until: event.target.value || undefined, order: undefined })} />
+      {narrowed && <Button type="link" onClick={() => { setText(''); onChange({ order: filter.order }); }}>清除条件</Button>}
     </div>
   );
 }

@@ -18,10 +18,11 @@ interface Props {
   id: string;
   purpose: Purpose;
   onClose: () => void;
+  onDone: () => void;
 }
 
 /** Return, keep or decline, each with a reason. */
-export default function ReasonDialog({ id, purpose, onClose }: Props) {
+export default function ReasonDialog({ id, purpose, onClose, onDone }: Props) {
   const { message } = App.useApp();
   const [code, setCode] = useState<string>();
   const [text, setText] = useState('');
@@ -32,7 +33,7 @@ export default function ReasonDialog({ id, purpose, onClose }: Props) {
     step.mutate({ id, step: purpose, reason_code: code ?? '', reason: text.trim() }, {
       onSuccess: () => {
         message.success(words[purpose].done);
-        onClose();
+        onDone();
       },
     });
   return (

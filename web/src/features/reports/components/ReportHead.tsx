@@ -1,6 +1,7 @@
 import { Button } from 'antd';
+import { lazy, Suspense } from 'react';
 import { day } from '@/lib/format';
-import { useMe } from '@/lib/tenant';
+import { useMay, useMe } from '@/lib/tenant';
 import { channelText, label, modeText, sourceText } from '@/lib/texts';
 import type { Report } from '@/lib/types';
 import { Panel } from '@/ui/Page';
@@ -9,6 +10,8 @@ import { allowed, type ActionName } from './actions';
 import { adoptionSentence, Marks } from './marks';
 import { WayStrip } from './WayStrip';
 import styles from './report.module.css';
+
+const ExportMenu = lazy(() => import('@/features/issues/components/ExportMenu'));
 
 /** The facts of a report, in words. */
 function facts(report: Report): [string, string][] {
@@ -23,6 +26,7 @@ function facts(report: Report): [string, string][] {
     ['渠道', report.channel && label(channelText, report.channel)],
     ['原出处', report.origin_note && [report.origin_note.from, report.origin_note.address, report.origin_note.date].filter(Boolean).join(' ')],
     ['提交', day(report.submitted_at)],
+    ['不涉密确认', report.secrecy_check && day(report.secrecy_check.at)],
     ['采用', report.adoptions?.times ? `${report.adoptions.reports} 篇 ${report.adoptions.times} 篇次` : ''],
   ];
   return pairs.filter((pair): pair is [string, string] => Boolean(pair[1]));
@@ -40,6 +44,7 @@ export function ReportHead({ report, author, busy, onAct }: Props) {
   const { tenant } = useMe();
   const adopted = adoptionSentence(report);
   const buttons = allowed(report.can);
+  const mayExport = useMay('document:export');
   return (
     <Panel flush>
       <div className={styles.head}>
@@ -55,11 +60,12 @@ export function ReportHead({ report, author, busy, onAct }: Props) {
         </div>
       </div>
       {report.state !== 'draft' && <WayStrip report={report} home={tenant.level} />}
-      {buttons.length > 0 && (
+      {(buttons.length > 0 || mayExport) && (
         <div className={styles.actions}>
           {buttons.filter((action) => !action.apart).map((action, index) => (
             <Button key={action.name} type={index === 0 ? 'primary' : 'default'} disabled={busy} onClick={() => onAct(action.name)}>{action.text}</Button>
           ))}
+          {report.state !== 'draft' && mayExport && <Suspense><ExportMenu report={report.id} /></Suspense>}
           <i />
           {buttons.filter((action) => action.apart).map((action) => (
             <Button key={action.name} disabled={busy} onClick={() => onAct(action.name)}>{action.text}</Button>

@@ -1,4 +1,4 @@
-import { App, Button } from 'antd';
+import { App, Button, Segmented } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { useBadges } from '@/features/similarity/api/similarity';
@@ -17,9 +17,10 @@ import { TickBar, TICKS } from './TickBar';
 import { useListKeys } from './useListKeys';
 import styles from './list.module.css';
 
+const ExportListDialog = lazy(() => import('./ExportListDialog'));
 const QuickLook = lazy(() => import('./QuickLook'));
 
-const names = ['q', 'state', 'category', 'adopted_level', 'adopted_form', 'measure', 'from', 'to', 'sender', 'until'] as const;
+const names = ['q', 'state', 'category', 'adopted_level', 'adopted_form', 'measure', 'from', 'to', 'sender', 'until', 'order'] as const;
 
 const hints: Record<Box, string> = {
   mine: '我撰写的全部信息，以及它们走到了哪里', inbox: '成员提交和下级报送、等待受理的来稿', desk: '已受理、正在编辑或退回修改的稿件',
@@ -55,6 +56,8 @@ export default function ReportListPage({ box }: { box: Box }) {
   const [looking, setLooking] = useState(false);
   const [ticked, setTicked] = useState<string[]>([]);
   const mayCombine = useMay('report:combine');
+  const mayExport = useMay('document:export');
+  const [exporting, setExporting] = useState(false);
   const mayTick = box === 'inbox' || ((box === 'desk' || box === 'signed' || box === 'ready') && mayCombine);
   const reports = useReports(box, filter);
   const step = useReportStep();
@@ -79,10 +82,20 @@ export default function ReportListPage({ box }: { box: Box }) {
   const tick = (id: string, on: boolean) =>
     setTicked(on ? [...ticked, id].slice(0, TICKS) : ticked.filter((one) => one !== id));
   const [title, hint] = empty[box];
-  const narrowed = Object.values(filter).some(Boolean);
+  const narrowed = Object.entries(filter).some(([name, value]) => name !== 'order' && value);
   return (
     <>
       <PageHead title={boxText[box]} hint={filter.measure ? '看板上这个数字所指的稿件；清除条件可看全部' : hints[box]}>
+        {(box === 'inbox' || box === 'desk') && (
+          <Segmented<string>
+            aria-label="排列"
+            value={filter.order ?? ''}
+            onChange={(order) => setFilter({ ...filter, order: order || undefined, until: undefined })}
+            options={[{ label: '按时间', value: '' }, { label: '按优先级', value: 'priority' }]}
+          />
+        )}
+        {box === 'inbox' && <Button onClick={() => navigate(`${root}/screen`)}>逐篇初筛</Button>}
+        {mayExport && <Button onClick={() => setExporting(true)}>导出</Button>}
         {box === 'mine' && <Button type="primary" onClick={() => navigate(`${root}/reports/new`)}>撰写信息</Button>}
       </PageHead>
       <div className={`${styles.split} ${looking && current ? styles.withLook : ''}`}>
@@ -124,6 +137,7 @@ export default function ReportListPage({ box }: { box: Box }) {
         )}
       </div>
       {items.length > 0 && <p className={styles.foot}>J / K 上下移动，空格速览，Enter 打开{box === 'inbox' ? '，T 受理' : ''}</p>}
+      {exporting && <Suspense><ExportListDialog box={box} filter={filter} onClose={() => setExporting(false)} /></Suspense>}
       <TickBar ids={ticked} waiting={box === 'inbox'} onClear={() => setTicked([])} />
     </>
   );

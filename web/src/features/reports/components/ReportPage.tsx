@@ -32,14 +32,14 @@ function Content({ report }: { report: Report }) {
   const forwardings = useForwardings(report.id);
   const { act, busy, dialog, close } = useReportActions(report);
   const author = isAuthor(report, me.membership.id);
-  const running = reviews.data?.find((review) => review.can?.length);
+  const running = reviews.data?.find((review) => review.turn);
   return (
     <>
       <ReportHead report={report} author={author} busy={busy} onAct={act} />
       <div className={styles.layout}>
         <div className={styles.main}>
           <Loaded query={versions}>{(all) => <TextPanes report={report} versions={all} />}</Loaded>
-          <ReviewsPanel reviews={reviews.data ?? []} />
+          <ReviewsPanel report={report} reviews={reviews.data ?? []} />
           <Suspense><ChecksPanel report={report} /></Suspense>
           <ForwardingsPanel forwardings={forwardings.data ?? []} outcomes={report.outcomes ?? []} mayRecall={report.can?.includes('recall') ?? false} />
         </div>

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { Link } from 'react-router';
 import { SourcesPanel } from '@/features/clues/components/SourcesPanel';
 import { ProposalPanel } from '@/features/proposals/components/ProposalPanel';
@@ -8,8 +9,10 @@ import { Panel } from '@/ui/Page';
 import { EmptyState, Loaded } from '@/ui/plain/states';
 import { Timeline } from '@/ui/plain/Timeline';
 import { useTimeline } from '../api/report';
-import { Attachments } from './Attachments';
+import { Attachments } from '@/features/attachments/components/Attachments';
 import styles from './report.module.css';
+
+const ScreeningPanel = lazy(() => import('@/features/quality/components/ScreeningPanel'));
 
 /** Beside the text: the whole way, the files, the sources of a combined report. */
 export function ReportSide({ report }: { report: Report }) {
@@ -30,6 +33,8 @@ export function ReportSide({ report }: { report: Report }) {
           ))}
         </Panel>
       )}
+      {report.evidence && <Panel title="数据与来源"><p className={styles.evidence}>{report.evidence}</p></Panel>}
+      {report.can.includes('screen') && <Suspense><ScreeningPanel report={report} /></Suspense>}
       <SourcesPanel report={report.id} />
       <ProposalPanel report={report} />
       {report.state !== 'draft' && <DuplicatePanel id={report.id} />}

@@ -1,7 +1,8 @@
 import { Input } from 'antd';
 import { count } from '@/lib/format';
+import { useMe } from '@/lib/tenant';
 import type { ReportText } from '@/lib/types';
-import { length, textLength, TITLE_GOOD, TITLE_LIMIT } from '../api/form';
+import { length, textLength } from '../api/form';
 import styles from './edit.module.css';
 
 const parts = [
@@ -20,6 +21,7 @@ interface Props {
 
 /** The four parts of a report's text, each with its fault in place and the counter of the whole. */
 export function TextFields({ text, limit, faults, onChange, onBlur }: Props) {
+  const { settings: rules } = useMe().tenant;
   const size = textLength(text);
   const titleSize = length(text.title);
   return (
@@ -27,8 +29,8 @@ export function TextFields({ text, limit, faults, onChange, onBlur }: Props) {
       <div className={styles.field}>
         <div className={styles.fieldHead}>
           <label htmlFor="report-title">标题</label>
-          <small>一事一报，如「关于……的建议」，{TITLE_GOOD} 字以内为宜</small>
-          <span className={`${styles.counter} ${titleSize > TITLE_LIMIT ? styles.over : ''}`}>{titleSize} / {TITLE_LIMIT}</span>
+          <small>一事一报，如「关于……的建议」，{rules.title_good} 字以内为宜</small>
+          <span className={`${styles.counter} ${titleSize > rules.title_limit ? styles.over : ''}`}>{titleSize} / {rules.title_limit}</span>
         </div>
         <Input
           id="report-title"
@@ -46,7 +48,7 @@ export function TextFields({ text, limit, faults, onChange, onBlur }: Props) {
         <div key={name} className={styles.field}>
           <div className={styles.fieldHead}>
             <label htmlFor={`report-${name}`}>{title}</label>
-            <small>{hint}</small>
+            <small>{name !== 'problem' && (rules.required.includes(name) ? '必写。' : '可不写。')}{hint}</small>
             {index === 0 && <span className={`${styles.counter} ${size > limit ? styles.over : ''}`}>全文 {count(size)} / {count(limit)} 字</span>}
           </div>
           <Input.TextArea

@@ -1,6 +1,7 @@
 import { LockOutlined } from '@ant-design/icons';
 import { Segmented, Select } from 'antd';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { Link } from 'react-router';
 import { characters } from '@/lib/diff';
 import { count, time } from '@/lib/format';
 import { useMe } from '@/lib/tenant';
@@ -9,19 +10,13 @@ import type { Report, ReportText as Text, Version } from '@/lib/types';
 import { Panel } from '@/ui/Page';
 import { DiffView, diffTally } from '@/ui/plain/DiffView';
 import { ReportText } from '@/ui/plain/ReportText';
+import { lockedCopy } from './lockedCopy';
 import styles from './report.module.css';
-
-export const ISSUED_LIMIT = 1500;
 
 export const sizeOf = (text: Text) => characters(text.problem + text.cause + text.advice);
 
 const sameText = (a: Text, b: Text) =>
   a.title === b.title && a.problem === b.problem && a.cause === b.cause && a.advice === b.advice;
-
-/** The copy that may not be touched: as received, or as the author wrote it. */
-export function lockedCopy(versions: Version[]): Version | undefined {
-  return versions.find((version) => version.kind === 'sealed') ?? versions.find((version) => version.kind === 'original');
-}
 
 const nameOf = (version: Version) => `${label(versionText, version.kind)}${version.kind === 'edited' ? ` 第${version.no}稿` : ''}`;
 
@@ -35,7 +30,10 @@ export function LockedHead({ version }: { version: Version }) {
   );
 }
 
-type Mode = 'both' | 'marks' | 'own';
+const ThreeTexts = lazy(() => import('./ThreeTexts'));
+const WhoWrote = lazy(() => import('./WhoWrote'));
+
+type Mode = 'both' | 'marks' | 'own' | 'three' | 'who';
 
 /** The locked original beside this unit's own copy, or one text with its changes marked. */
 export function TextPanes({ report, versions }: { report: Report; versions: Version[] }) {
@@ -47,18 +45,22 @@ export function TextPanes({ report, versions }: { report: Report; versions: Vers
   const [picked, setPicked] = useState<Mode>();
   const mode: Mode = base ? (picked ?? (locked && !sameText(locked, report) ? 'both' : 'own')) : 'own';
   const tally = useMemo(() => (base && changed ? diffTally(base, report) : undefined), [base, report, changed]);
-  const limit = tenant.settings.issued_limit ?? ISSUED_LIMIT;
+  const limit = tenant.settings.issued_limit;
   const size = sizeOf(report);
   const switcher = base && (
     <Segmented<Mode>
       value={mode}
       onChange={setPicked}
-      options={[{ label: '原稿对照', value: 'both' }, { label: '修改痕迹', value: 'marks' }, { label: '只看本稿', value: 'own' }]}
+      options={[{ label: '原稿对照', value: 'both' }, { label: '三稿对照', value: 'three' }, { label: '修改痕迹', value: 'marks' }, { label: '谁写的', value: 'who' }, { label: '只看本稿', value: 'own' }]}
     />
   );
   return (
-    <Panel flush title="文稿" extra={switcher}>
-      <div className={`${styles.panes} ${mode === 'both' ? styles.two : ''}`}>
+    <Panel flush title="文稿" extra={switcher && <>{switcher} <Link to={`/t/${tenant.code}/reports/${report.id}/versions`}>全部版本（{versions.length}）</Link></>}>
+      <Suspense>
+        {mode === 'three' && <ThreeTexts report={report} versions={versions} />}
+        {mode === 'who' && <WhoWrote report={report} versions={versions} />}
+      </Suspense>
+      {mode !== 'three' && mode !== 'who' && <div className={`${styles.panes} ${mode === 'both' ? styles.two : ''}`}>
         {mode === 'both' && base && (
           <div className={styles.pane}>
             <div className={styles.paneHead}>
@@ -86,7 +88,7 @@ export function TextPanes({ report, versions }: { report: Report; versions: Vers
           </div>
           {mode === 'marks' && base ? <DiffView before={base} after={report} /> : <ReportText text={report} />}
         </div>
-      </div>
+      </div>}
     </Panel>
   );
 }

@@ -1,6 +1,6 @@
 /** The buttons of a report page, in the order of weight; which of them show is decided by `can`. */
 export type ActionName =
-  | 'take_up' | 'approve' | 'submit' | 'edit' | 'send_for_review' | 'forward' | 'adopt' | 'combine' | 'withdraw' | 'review_return'
+  | 'take_up' | 'approve' | 'submit' | 'edit' | 'send_for_review' | 'forward' | 'adopt' | 'combine' | 'arrange' | 'withdraw' | 'review_return'
   | 'return' | 'keep' | 'decline' | 'correct_adoption';
 
 export interface ActionSpec {
@@ -22,6 +22,7 @@ export const actions: ActionSpec[] = [
   { name: 'forward', text: '报送上级', can: ['forward'], key: 'f' },
   { name: 'adopt', text: '采用', can: ['adopt_single', 'adopt_relayed'], key: 'a' },
   { name: 'combine', text: '并入综合稿', can: ['combine'] },
+  { name: 'arrange', text: '编入期', can: ['arrange', 'express'] },
   { name: 'withdraw', text: '撤回', can: ['withdraw'], apart: true },
   { name: 'correct_adoption', text: '更正采用', can: ['correct_adoption'], apart: true },
   { name: 'review_return', text: '审签退回', can: ['review_return'], key: 'r', apart: true },

@@ -2,12 +2,14 @@ import { classText, flagText, formText, label, levelText, levels, urgencyText } 
 import type { Report } from '@/lib/types';
 import { StatusTag } from '@/ui/plain/StatusTag';
 
-/** Urgency, class and flags, only where they say something. */
+/** Urgency, class, flags, score and a missing advice, only where they say something. */
 export function Marks({ report }: { report: Report }) {
   return (
     <>
       {report.urgency !== 'normal' && <StatusTag bare tone="risk">{label(urgencyText, report.urgency)}</StatusTag>}
       {report.class === 'important' && <StatusTag bare tone="warn">{classText.important}</StatusTag>}
+      {report.kind === 'problem' && report.state !== 'draft' && <StatusTag bare>只报问题</StatusTag>}
+      {report.score !== undefined && <StatusTag bare tone="run">初筛 {report.score}</StatusTag>}
       {report.flags?.map((flag) => <StatusTag bare key={flag} tone="warn">{label(flagText, flag)}</StatusTag>)}
     </>
   );

@@ -1,7 +1,6 @@
 import { App } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { useSendForReview } from '@/features/reviews/api/reviews';
 import { sentence } from '@/lib/errors';
 import { useShortcuts } from '@/lib/shortcuts';
 import { useMe } from '@/lib/tenant';
@@ -24,17 +23,16 @@ export function useReportActions(report: Report) {
   const { message } = App.useApp();
   const [dialog, setDialog] = useState<ActionName>();
   const step = useReportStep();
-  const review = useSendForReview();
   const root = `/t/${tenant.code}`;
   const told = (text: string) => ({
     onSuccess: () => void message.success(text),
     onError: (error: Error) => void message.error(sentence(error)),
   });
   const act = (name: ActionName) => {
-    if (name === 'take_up' || name === 'submit' || name === 'withdraw') {
+    if (name === 'submit' && tenant.settings.secrecy_check) {
+      navigate(`${root}/reports/${report.id}/edit`); // there the secrecy of the text is checked
+    } else if (name === 'take_up' || name === 'submit' || name === 'withdraw') {
       step.mutate({ id: report.id, step: steps[name] }, told(done[name]!));
-    } else if (name === 'send_for_review') {
-      review.mutate({ report: report.id }, told('已送审'));
     } else if (name === 'edit') {
       navigate(`${root}/reports/${report.id}/edit`);
     } else if (name === 'combine') {
@@ -49,5 +47,5 @@ export function useReportActions(report: Report) {
   }
   if (report.can?.includes('send_for_review')) keys['Ctrl+Enter'] = () => act('send_for_review');
   useShortcuts(keys, !dialog);
-  return { act, busy: step.isPending || review.isPending, dialog, close: () => setDialog(undefined) };
+  return { act, busy: step.isPending, dialog, close: () => setDialog(undefined) };
 }

@@ -8,7 +8,10 @@ import type { Report, ReportText, Review } from '@/lib/types';
 import { useDecide, type Decision, type Tick } from '../api/reviews';
 import { currentStep, doneText, earlierSteps, yesText } from '../api/runs';
 import styles from './reviews.module.css';
+import { useChecklists } from '@/features/quality/api/checklists';
+import Checklist from '@/features/quality/components/Checklist';
 import { SheetField } from './SheetField';
+
 
 const phrases = {
   approve: ['同意。', '同意，按程序报送。', '已阅，同意签发。'],
@@ -42,6 +45,7 @@ export default function DecisionDialog({ report, review, act, onClose }: Props) 
   const [text, setText] = useState<ReportText>();
   const { tenant } = useMe();
   const decide = useDecide();
+  const lists = useChecklists(); // until they are there, the button would move under the finger
   const faults = isApiError(decide.error) ? decide.error.byField : {};
   const kind = act === 'return' ? 'return' : no ? 'reject' : 'approve';
   const title = { return: '退回修改', reject: '不同意', approve: yesText(review) }[kind];
@@ -67,7 +71,7 @@ export default function DecisionDialog({ report, review, act, onClose }: Props) 
       width={text ? 860 : 560}
       title={`${title}${current ? `（${current.title}）` : ''}${review.turn?.for ? `，代${review.turn.for}` : ''}`}
       okText={title}
-      okButtonProps={{ loading: decide.isPending, disabled: kind !== 'approve' && !opinion.trim() }}
+      okButtonProps={{ loading: decide.isPending || lists.isPending, disabled: kind !== 'approve' && !opinion.trim() }}
       onOk={submit}
       onCancel={onClose}
     >
@@ -98,11 +102,12 @@ export default function DecisionDialog({ report, review, act, onClose }: Props) 
           <Button key={phrase} size="small" onClick={() => setOpinion(kind === 'approve' ? phrase : opinion + phrase)}>{phrase}</Button>
         ))}
       </div>
+      {kind === 'approve' && !review.turn?.sheet.length && <Checklist report={report.id} moments={['review']} remarks />}
       {kind === 'approve' && !review.turn?.late && (
         <div className={styles.edit}>
           <label><Switch size="small" checked={Boolean(text)} onChange={(on) => setText(on ? report : undefined)} /> 在本环节修改文稿（留下修改痕迹）</label>
           {text && review.turn && review.turn.locked.length > 0 && <p className={styles.quiet}>本环节不能修改：{review.turn.locked.map((part) => partText[part]).join('、')}</p>}
-          {text && <TextFields text={text} limit={tenant.settings.issued_limit ?? 1500} faults={faults} onChange={(part) => setText({ ...text, ...part })} />}
+          {text && <TextFields text={text} limit={tenant.settings.issued_limit} faults={faults} onChange={(part) => setText({ ...text, ...part })} />}
         </div>
       )}
       {decide.error && !faults.opinion && !faults.ticks && <p className={styles.fault} role="alert">{sentence(decide.error)}</p>}

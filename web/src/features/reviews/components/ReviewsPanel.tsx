@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { time } from '@/lib/format';
 import { addresseeText, checkText, followText, label, reviewText, signModeText, stepText, taskText } from '@/lib/texts';
-import type { Review, ReviewStep } from '@/lib/types';
+import type { Report, Review, ReviewStep } from '@/lib/types';
 import { Panel } from '@/ui/Page';
 import { StatusTag, type Tone } from '@/ui/plain/StatusTag';
 import { missing } from '../api/runs';
@@ -10,21 +10,23 @@ import styles from './reviews.module.css';
 import { verbs, type VerbName } from './verbs';
 
 const VerbDialog = lazy(() => import('./VerbDialog'));
+const DecisionDialog = lazy(() => import('./DecisionDialog'));
 const ActsList = lazy(() => import('./ActsList'));
 
 const tones: Record<Review['state'], Tone> = { running: 'run', released: 'risk', signed: 'ok', returned: 'warn', withdrawn: 'quiet' };
 
 /** The flows a report went through: each step with its people, opinions and times, and what may be done now. */
-export function ReviewsPanel({ reviews }: { reviews: Review[] }) {
+export function ReviewsPanel({ report, reviews }: { report: Report; reviews: Review[] }) {
   if (!reviews.length) return null;
   return (
     <Panel flush title="审签">
-      {[...reviews].reverse().map((review, index) => <One key={review.id} review={review} latest={index === 0} />)}
+      {[...reviews].reverse().map((review, index) => <One key={review.id} report={report} review={review} latest={index === 0} />)}
     </Panel>
   );
 }
 
-function One({ review, latest }: { review: Review; latest: boolean }) {
+function One({ report, review, latest }: { report: Report; review: Review; latest: boolean }) {
+  const [signing, setSigning] = useState(false);
   const [verb, setVerb] = useState<VerbName>();
   const [history, setHistory] = useState(false);
   const lacks = missing(review);
@@ -47,12 +49,14 @@ function One({ review, latest }: { review: Review; latest: boolean }) {
         </p>
       )}
       <div className={styles.verbs}>
+        {review.turn?.late && <Button type="primary" onClick={() => setSigning(true)}>补签</Button>}
         {able.map((one) => <Button key={one.name} danger={one.name === 'release'} onClick={() => setVerb(one.name)}>{one.text}</Button>)}
         {review.acts.length > 1 && (
           <Button type="link" aria-expanded={history} onClick={() => setHistory(!history)}>{history ? '收起审签记录' : '审签记录和修改痕迹'}</Button>
         )}
       </div>
       {(history || latest && review.acts.some((act) => act.after && act.before)) && <Suspense><ActsList acts={review.acts} changesOnly={!history} /></Suspense>}
+      {signing && <Suspense><DecisionDialog report={report} review={review} act="approve" onClose={() => setSigning(false)} /></Suspense>}
       {verb && <Suspense><VerbDialog review={review} verb={verb} onClose={() => setVerb(undefined)} /></Suspense>}
     </div>
   );

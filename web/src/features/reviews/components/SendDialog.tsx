@@ -20,7 +20,7 @@ export default function SendDialog({ report, onClose }: { report: string; onClos
   });
   return (
     <Modal open title="送审" okText="送审" okButtonProps={{ loading: send.isPending, disabled: Boolean(preview.data?.fault) }} onOk={submit} onCancel={onClose}>
-      <Field label="拟报送去向" hint="不选表示不限；去向决定需要谁签批">
+      <Field label="拟报送去向" hint="去向决定需要谁签批；不选即各处都可能报送，经过全部环节">
         <Checkbox.Group
           value={addressees}
           onChange={(values) => setAddressees(values as Addressee[])}

@@ -1,4 +1,5 @@
 import { useNavigate } from 'react-router';
+import { WaitingPanel } from '@/features/consultations/components/WaitingPanel';
 import { useReportsTop } from '@/features/reports/api/lists';
 import { useListKeys } from '@/features/reports/components/useListKeys';
 import { useMay, useMe } from '@/lib/tenant';
@@ -60,6 +61,7 @@ export default function WorkPage() {
     <>
       <PageHead title={`${me.person.name}，${greeting(new Date())}`} hint={lanes.length ? summary(lanes) : me.tenant.name} />
       {lanes.length > 0 && <div className={styles.lanes}>{lanes.map((lane) => <Lane key={lane.title} {...lane} current={current} />)}</div>}
+      <WaitingPanel />
       {(writes || hears) && (
         <div className={styles.grid}>
           {writes && <MyReports />}

@@ -29,7 +29,6 @@ async function pick(page, within, label, ...words) {
 async function drawFlow(world) {
   const page = await world.enter('guanshuming', unit);
   await page.goto(`/t/${unit}/chains`);
-  await main(page).locator('div', { hasText: '紧急信息绿色通道' }).getByRole('button', { name: '照此新建' }).last().waitFor();
   await main(page).getByRole('list', { name: '流程图：绿色通道' }).locator('xpath=..').getByRole('button', { name: '照此新建' }).click();
   const dialog = page.getByRole('dialog');
   const heading = dialog.getByText('新建审签流程');

@@ -87,6 +87,7 @@ async function special(page) {
   const words = wordsOf(content);
   must(name.endsWith('.docx') && words.includes('湖滨区委书记') && words.indexOf(second) < words.indexOf(first) && words.includes('关于两件民生实事的专报'), `专报的内容不对：${words.slice(0, 300)}`);
   must(partOf(content, 'word/header-shangda.xml').includes('陆建平'), '没有水印');
+  return first;
 }
 
 /** An issue of one report takes its title; the number is the next of its journal; withdrawn, it keeps it. */
@@ -111,7 +112,7 @@ async function express(head) {
 }
 
 /** The register of the year, and the papers of one report. */
-async function papers(page) {
+async function papers(page, reviewed) {
   await page.goto(`/t/${unit}/issues`);
   await main(page).getByText('关于两件民生实事的专报').first().waitFor();
   await world.picture(page, 'register', { fullPage: true });
@@ -125,7 +126,7 @@ async function papers(page) {
   const list = await downloaded(page, () => dialog.getByRole('button', { name: /^导出$/ }).click());
   const cells = partOf(list.content, 'xl/worksheets/sheet1.xml');
   must(list.name.endsWith('.xlsx') && cells.includes('采用篇次') && !cells.includes('>主题<'), '列没有按选择导出');
-  await page.locator('[data-row] a').first().click();
+  await page.locator('[data-row]', { hasText: reviewed }).first().locator('a').first().click();
   await main(page).getByRole('heading', { name: '审签', exact: true }).waitFor();
   for (const [paper, words] of [['核稿单', '社情民意信息核稿单'], ['签批单', '社情民意信息签批单']]) {
     await press(page, '导出');
@@ -145,8 +146,8 @@ export default async function journey(given) {
   await ownTemplate(world, head);
   const editor = await world.enter('xuwenjing', unit);
   await takeUp(editor, id);
-  await special(head);
+  const reviewed = await special(head);
   await single(head);
   await express(head);
-  await papers(editor);
+  await papers(editor, reviewed);
 }

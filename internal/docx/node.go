@@ -6,6 +6,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"shangda/internal/ooxml"
 )
 
 // node is an element with what is in it, or (without a name) a piece between elements. Tags are kept as they were written.
@@ -19,21 +21,21 @@ type node struct {
 
 // parse reads a part into a tree whose writing gives the same bytes. nodes is how many more there may be.
 func parse(all string, nodes *int) (*node, error) {
-	d := xml.NewDecoder(strings.NewReader(all)) // every tag is kept as a piece of it
+	tokens := ooxml.NewTokens(strings.NewReader(all)) // every tag is kept as a piece of it
 	root := &node{}
 	stack := []*node{root}
 	for {
-		from := d.InputOffset()
-		token, err := d.RawToken()
+		from := tokens.Offset()
+		token, err := tokens.Next()
 		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
-			return nil, ErrNoWord
+			return nil, refusal(err)
 		}
-		raw := all[from:d.InputOffset()]
+		raw := all[from:tokens.Offset()]
 		top := stack[len(stack)-1]
-		if *nodes--; *nodes < 0 || len(stack) > maxDepth {
+		if *nodes--; *nodes < 0 {
 			return nil, ErrTooMuch
 		}
 		switch token := token.(type) {
@@ -51,8 +53,6 @@ func parse(all string, nodes *int) (*node, error) {
 				piece.text = string(token)
 			}
 			top.kids = append(top.kids, piece)
-		case xml.Directive:
-			return nil, ErrNoWord // a DOCTYPE has no place here
 		default:
 			top.kids = append(top.kids, &node{open: raw})
 		}

@@ -9,16 +9,16 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"shangda/internal/ooxml"
 )
 
 // The limits of a template: of the file, of all the parts that are read (counted while they are unpacked), of what is in them.
 const (
-	MaxFile    = 20 << 20
-	maxParts   = 16 << 20
-	maxEntries = 2000
-	maxNodes   = 200_000
-	maxDepth   = 200
-	maxFilled  = 32 << 20
+	MaxFile   = 20 << 20
+	maxParts  = 8 << 20
+	maxNodes  = 150_000
+	maxFilled = 16 << 20
 )
 
 // What a template may be refused for.
@@ -41,9 +41,9 @@ var (
 
 // Template is a Word document with placeholders such as {{标题}} in its text, headers and footers.
 type Template struct {
-	archive *zip.Reader
-	parts   map[string]*node
-	names   []string
+	file  *ooxml.File
+	parts map[string]*node
+	names []string
 }
 
 // ReadTemplate reads a document and finds its placeholders, also those that Word has torn into several runs. What the archive
@@ -52,23 +52,23 @@ func ReadTemplate(content []byte) (*Template, error) {
 	if len(content) > MaxFile {
 		return nil, ErrTooMuch
 	}
-	archive, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
+	file, err := ooxml.Open(bytes.NewReader(content), int64(len(content)))
 	if err != nil {
+		return nil, refusal(err)
+	}
+	if file.Kind != ooxml.Word {
 		return nil, ErrNoWord
 	}
-	if len(archive.File) > maxEntries {
-		return nil, ErrTooMuch
-	}
-	t := &Template{archive: archive, parts: map[string]*node{}}
+	t := &Template{file: file, parts: map[string]*node{}}
 	budget, nodes := int64(maxParts), maxNodes
-	for _, f := range archive.File {
+	for _, f := range file.Entries() {
 		if !t.reads(f.Name) {
 			continue
 		}
 		if t.parts[f.Name] != nil {
 			return nil, ErrNoWord // two parts of one name: which one counts?
 		}
-		text, err := unpack(f, budget)
+		text, err := t.unpack(f, budget)
 		if err != nil {
 			return nil, err
 		}
@@ -93,22 +93,26 @@ func (t *Template) reads(name string) bool {
 }
 
 // unpack reads a part of at most limit bytes, whatever size the archive says it has.
-func unpack(f *zip.File, limit int64) (string, error) {
-	r, err := f.Open()
+func (t *Template) unpack(f *zip.File, limit int64) (string, error) {
+	r, err := t.file.Part(f.Name, limit)
 	if err != nil {
-		return "", ErrNoWord
+		return "", refusal(err)
 	}
 	defer func() { _ = r.Close() }()
 	var text strings.Builder
 	text.Grow(int(min(f.UncompressedSize64, uint64(limit)))) // a true word saves the copies of growing
-	n, err := io.Copy(&text, io.LimitReader(r, limit+1))
-	if err != nil {
-		return "", ErrNoWord
-	}
-	if n > limit {
-		return "", ErrTooMuch
+	if _, err := io.Copy(&text, r); err != nil {
+		return "", refusal(err)
 	}
 	return text.String(), nil
+}
+
+// refusal is why a file is no template.
+func refusal(err error) error {
+	if errors.Is(err, ooxml.ErrTooLarge) {
+		return ErrTooMuch
+	}
+	return ErrNoWord
 }
 
 // Names are the placeholders in the order they are found, each once.
@@ -202,7 +206,7 @@ func (t *Template) pack(parts map[string]string) ([]byte, error) {
 		}
 		return err
 	}
-	for _, f := range t.archive.File {
+	for _, f := range t.file.Entries() {
 		var err error
 		switch text, ours := parts[f.Name]; {
 		case written[f.Name]:

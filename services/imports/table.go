@@ -20,7 +20,9 @@ const (
 	MaxRows     = 2000
 	maxTable    = 10 << 20
 	maxColumns  = 30
-	maxUnpacked = 48 << 20
+	maxUnpacked = 20 << 20
+	maxHeld     = 4 << 20 // of a sheet: what is longer is read from a file
+	maxOther    = 6 << 20 // of anything else, such as a picture
 	maxElements = 150_000
 )
 
@@ -42,7 +44,7 @@ func readTable(content io.ReaderAt, size int64, columns []column) ([]line, error
 	if err := measure(content, size); err != nil {
 		return nil, tableFault(err)
 	}
-	file, err := excelize.OpenReader(io.NewSectionReader(content, 0, size), excelize.Options{UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: ooxml.MaxPart, RawCellValue: true})
+	file, err := excelize.OpenReader(io.NewSectionReader(content, 0, size), excelize.Options{UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: maxHeld, RawCellValue: true})
 	if err != nil {
 		return nil, tableFault(err)
 	}
@@ -142,6 +144,11 @@ func measure(content io.ReaderAt, size int64) error {
 	if file.Kind != ooxml.Spreadsheet {
 		return ooxml.ErrFormat
 	}
+	for _, entry := range file.Entries() {
+		if !strings.HasPrefix(entry.Name, "xl/worksheets/") && entry.Name != "xl/sharedStrings.xml" && entry.UncompressedSize64 > maxOther {
+			return ooxml.ErrTooLarge
+		}
+	}
 	elements := 0
 	for _, name := range file.Names("") {
 		if !strings.HasSuffix(name, ".xml") && !strings.HasSuffix(name, ".rels") {
@@ -164,7 +171,7 @@ func measure(content io.ReaderAt, size int64) error {
 
 func tableFault(err error) error {
 	if errors.Is(err, ooxml.ErrTooLarge) {
-		return errs.New(errs.TooLarge, "表格内容过大，一次最多导入 %d 行", MaxRows)
+		return errs.New(errs.TooLarge, "表格内容过大，一次最多导入 %d 行，且不要插入图片", MaxRows)
 	}
 	if errors.Is(err, ooxml.ErrMacro) {
 		return errs.InvalidField("attachment", "不接受带宏的表格")

@@ -12,7 +12,7 @@ export const nounText: Record<string, string> = {
 const actionText: Record<string, string> = {
   'upload.begun': '开始上传文件', 'upload.resumed': '续传文件', 'upload.cancelled': '放弃上传', 'upload.abandoned': '清理未传完的文件', 'attachments.settled': '调整附件',
   'mailbox.changed': '设置来信邮箱', 'mailbox.asked': '立即收信', 'mailbox.checked': '收取来信', 'mail.received': '收到来信', 'mail.refused': '来信未收', 'mail.repeated': '来信重复',
-  'import.checked': '检查导入表格', 'import.started': '开始导入', 'import.advanced': '导入一批', 'import.done': '导入完成', 'import.cancelled': '停止导入',
+  'document.recognised': '识别 Word 文件', 'import.checked': '检查导入表格', 'import.started': '开始导入', 'import.advanced': '导入一批', 'import.done': '导入完成', 'import.cancelled': '停止导入',
   'report.created': '撰写信息', 'report.submitted': '提交信息', 'report.resubmitted': '再次提交信息', 'report.withdrawn': '撤回信息',
   'report.received': '收到下级来稿', 'report.taken_up': '受理信息', 'report.edited': '编辑信息', 'report.editing': '开始编辑', 'report.returned': '退回信息',
   'report.authors_changed': '调整署名', 'report.assigned': '台账指定责任人', 'ledger.view_saved': '保存台账视图', 'ledger.view_removed': '删除台账视图',

@@ -4984,6 +4984,8 @@ export interface components {
         ConsultationsSheet: {
             /** @description What the caller may do now: ask, close, cancel */
             can: string[];
+            /** @description The text has been changed since people were asked; only for who reads the report */
+            changed: boolean;
             /** Format: date-time */
             closed_at?: string;
             closer?: string;
@@ -6482,6 +6484,8 @@ export interface components {
             title: string;
             /** @enum {string} */
             urgency: "normal" | "urgent" | "critical";
+            /** Format: int64 */
+            version: number;
         };
         ReportsReportVersion: {
             advice: string;
@@ -8292,7 +8296,10 @@ export interface operations {
     "answer-check": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version of the report that was checked */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -8906,7 +8913,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -9986,7 +9995,9 @@ export interface operations {
                 limit?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -12218,7 +12229,10 @@ export interface operations {
     "record-check": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version of the report that was checked */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -12316,7 +12330,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {

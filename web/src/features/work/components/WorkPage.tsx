@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { useNavigate } from 'react-router';
 import { useReportsTop } from '@/features/reports/api/lists';
 import { useListKeys } from '@/features/reports/components/useListKeys';
@@ -9,6 +10,8 @@ import { EmptyState } from '@/ui/plain/states';
 import { Lane, type LaneSpec } from './Lane';
 import { MyReports, RecentNotices } from './Recent';
 import styles from './work.module.css';
+
+const OffersPanel = lazy(() => import('@/features/reports/components/OffersPanel'));
 
 const LOOK = 50;
 
@@ -59,6 +62,7 @@ export default function WorkPage() {
   return (
     <>
       <PageHead title={`${me.person.name}，${greeting(new Date())}`} hint={lanes.length ? summary(lanes) : me.tenant.name} />
+      {writes && <Suspense><OffersPanel /></Suspense>}
       {lanes.length > 0 && <div className={styles.lanes}>{lanes.map((lane) => <Lane key={lane.title} {...lane} current={current} />)}</div>}
       {(writes || hears) && (
         <div className={styles.grid}>

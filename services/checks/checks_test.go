@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 	"shangda/services/checks"
 	"shangda/services/reports"
 	"shangda/tenancy"
+	"shangda/tenancy/tenancytest"
 )
 
 func TestFactsAreCheckedBeforeEditing(t *testing.T) {
@@ -124,7 +126,7 @@ func TestAnAuthorDoesNotVerifyHisFigures(t *testing.T) {
 	_, err := h.checks.Ask(o.other.Context(), id, checks.NewRequest{Matter: checks.MatterFigures, MembershipID: &o.editor.Membership, Question: "请核实"})
 	h.refused(errs.Invalid, err)
 	// What a department outside found is its own, whoever writes it down.
-	if _, err := h.checks.Record(o.editor.Context(), id, checks.NewCheck{Matter: checks.MatterFigures, Department: "市交通局", Finding: found("true")}); err != nil {
+	if _, err := h.checks.Record(o.editor.Context(), id, h.version(id), checks.NewCheck{Matter: checks.MatterFigures, Department: "市交通局", Finding: found("true")}); err != nil {
 		t.Fatal(err)
 	}
 	if s := h.sheet(o.editor, id); s.Checks[0].Checker != "市交通局" || s.Checks[0].Recorder != o.editor.Name {
@@ -197,6 +199,35 @@ func TestALeadersChangeIsCheckedBeforeSending(t *testing.T) {
 	}
 }
 
+// The printed issue is a release too; an express one passes the approval by and is held to all of it.
+func TestNothingIsPrintedUnchecked(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	o := h.office()
+	o.rules(func(r *checks.Rules) { r.Facts, r.Proof = "approval", "sending" })
+	express := func(id uuid.UUID) error { return h.issue(o.reviewer, id, true) }
+	id := o.report()
+	err := express(id)
+	h.refused(errs.Conflict, err)
+	if !strings.Contains(err.Error(), "编发前须先核实或校对《公交站台破损》") || !strings.Contains(err.Error(), "还没有核实情况") || !strings.Contains(err.Error(), "还没有校对") {
+		t.Errorf("the refusal says %v", err)
+	}
+	if err := h.record(o.editor, id, checks.MatterFacts, "true"); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.review(o.editor, id); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.sign(o.signer, id); err != nil {
+		t.Fatal(err)
+	}
+	h.refused(errs.Conflict, h.issue(o.reviewer, id, false))
+	h.done(h.proofread(o.editor, id, nil))
+	if err := h.issue(o.reviewer, id, false); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestARequestLetsItsAddresseesReadMeanwhile(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
@@ -224,10 +255,10 @@ func TestARequestLetsItsAddresseesReadMeanwhile(t *testing.T) {
 	if err != nil || len(tasks) != 1 || tasks[0].ID != asked || !slices.Equal(tasks[0].Can, []string{"answer"}) || tasks[0].DueOn != "2026-11-05" {
 		t.Fatalf("%+v, %v", tasks, err)
 	}
-	_, err = h.checks.Answer(o.editor.Context(), asked, found("true"))
+	_, err = h.checks.Answer(o.editor.Context(), asked, h.version(id), found("true"))
 	h.refused(errs.Forbidden, err) // it was not asked of him
-	h.done(h.checks.Answer(o.b.Context(), asked, found("partly")))
-	_, err = h.checks.Answer(o.a.Context(), asked, found("true"))
+	h.done(h.checks.Answer(o.b.Context(), asked, h.version(id), found("partly")))
+	_, err = h.checks.Answer(o.a.Context(), asked, h.version(id), found("true"))
 	h.refused(errs.Conflict, err)
 	_, err = h.reports.Text(o.a.Context(), id)
 	h.refused(errs.NotFound, err) // the time is over
@@ -249,9 +280,9 @@ func TestAWithdrawnReportIsItsAuthorsAlone(t *testing.T) {
 	h.done(h.reports.Withdraw(o.member.Context(), id))
 	_, err := h.reports.Text(o.a.Context(), id)
 	h.refused(errs.NotFound, err)
-	_, err = h.checks.Answer(o.a.Context(), asked, found("true"))
+	_, err = h.checks.Answer(o.a.Context(), asked, h.version(id), found("true"))
 	h.refused(errs.NotFound, err)
-	_, err = h.checks.Record(o.member.Context(), id, checks.NewCheck{Matter: checks.MatterFacts, Finding: found("true")})
+	_, err = h.checks.Record(o.member.Context(), id, h.version(id), checks.NewCheck{Matter: checks.MatterFacts, Finding: found("true")})
 	h.refused(errs.Forbidden, err)
 }
 
@@ -261,9 +292,9 @@ func TestADepartmentsAnswerIsWrittenDown(t *testing.T) {
 	o := h.office()
 	id := o.report()
 	asked := h.done(h.checks.Ask(o.editor.Context(), id, checks.NewRequest{Matter: checks.MatterFacts, Department: "市交通局", Question: "请核对站台数", DueOn: "2026-11-10"}))
-	_, err := h.checks.Answer(o.a.Context(), asked, found("true"))
+	_, err := h.checks.Answer(o.a.Context(), asked, h.version(id), found("true"))
 	h.refused(errs.NotFound, err)
-	h.done(h.checks.Answer(o.other.Context(), asked, found("true")))
+	h.done(h.checks.Answer(o.other.Context(), asked, h.version(id), found("true")))
 	if s := h.sheet(o.editor, id); s.Checks[0].Checker != "市交通局" || s.Checks[0].Recorder != o.other.Name || s.Checks[0].DueOn != "2026-11-10" {
 		t.Fatalf("%+v", s.Checks)
 	}
@@ -282,7 +313,7 @@ func TestARequestIsTakenBackWithAReason(t *testing.T) {
 	h.done(h.checks.Cancel(o.other.Context(), asked, "已经解决"))
 	_, err = h.reports.Text(o.a.Context(), id)
 	h.refused(errs.NotFound, err)
-	_, err = h.checks.Answer(o.a.Context(), asked, found("true"))
+	_, err = h.checks.Answer(o.a.Context(), asked, h.version(id), found("true"))
 	h.refused(errs.Conflict, err)
 	if told := h.unread(o.a); len(told) != 2 || !strings.Contains(told[0], "已撤销：已经解决") {
 		t.Errorf("told %v", told)
@@ -315,12 +346,12 @@ func TestBadInputIsNamedByItsField(t *testing.T) {
 		"department note": {Matter: "facts", Department: long, Finding: checks.Finding{Method: "site", Result: "true", Note: long}},
 		"attachments":     {Matter: "facts", Finding: checks.Finding{Method: "site", Result: "true", Attachments: []uuid.UUID{gone}}},
 	} {
-		if _, err := h.checks.Record(o.editor.Context(), id, n); fields(err) != want {
+		if _, err := h.checks.Record(o.editor.Context(), id, h.version(id), n); fields(err) != want {
 			t.Errorf("%q: %v", want, err)
 		}
 	}
 	marked := checks.NewCheck{Matter: "facts", Finding: checks.Finding{Method: "site", Result: "true", Note: "机密★一年"}}
-	if _, err := h.checks.Record(o.editor.Context(), id, marked); fields(err) != "note" || !strings.Contains(err.Error(), "纸质版") {
+	if _, err := h.checks.Record(o.editor.Context(), id, h.version(id), marked); fields(err) != "note" || !strings.Contains(err.Error(), "纸质版") {
 		t.Errorf("a secrecy marking: %v", err)
 	}
 	for want, n := range map[string]checks.NewRequest{
@@ -343,24 +374,67 @@ func TestBadInputIsNamedByItsField(t *testing.T) {
 	}
 }
 
-// TestOneOfTwoAnswersStands: two of the same unit answer at once.
+// answerAtOnce has two clerks write down a department's answer at the same moment and tells how many were told that theirs stands.
+func (h *house) answerAtOnce(s *checks.Service, o *office) int {
+	h.t.Helper()
+	id := o.report()
+	asked := h.done(s.Ask(o.editor.Context(), id, checks.NewRequest{Matter: checks.MatterFacts, Department: "市交通局", Question: "请核实"}))
+	version, results := h.version(id), make(chan error, 2)
+	for p, result := range map[*tenancytest.Person]string{o.editor: "true", o.other: "untrue"} {
+		go func() {
+			_, err := s.Answer(p.Context(), asked, version, found(result))
+			results <- err
+		}()
+	}
+	stand := 0
+	for range 2 {
+		switch err := <-results; {
+		case err == nil:
+			stand++
+		case !errs.Is(err, errs.Conflict):
+			h.t.Error(err)
+		}
+	}
+	return stand
+}
+
 func TestOneOfTwoAnswersStands(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	o := h.office()
 	for range 5 {
-		asked := h.done(h.checks.Ask(o.editor.Context(), o.report(), checks.NewRequest{Matter: checks.MatterFacts, UnitID: &o.unit, Question: "请核实"}))
-		results := make(chan error, 2)
-		for _, ctx := range []func() error{
-			func() error { _, err := h.checks.Answer(o.a.Context(), asked, found("true")); return err },
-			func() error { _, err := h.checks.Answer(o.b.Context(), asked, found("untrue")); return err },
-		} {
-			go func() { results <- ctx() }()
+		if n := h.answerAtOnce(h.checks, o); n != 1 {
+			t.Fatalf("%d answers stand", n)
 		}
-		first, second := <-results, <-results
-		if (first == nil) == (second == nil) || !errs.Is(errors.Join(first, second), errs.Conflict) {
-			t.Fatalf("%v, %v", first, second)
-		}
+	}
+	var together sync.WaitGroup
+	together.Add(2)
+	broken := checks.Unlocked(h.checks, func() { together.Done(); together.Wait() })
+	if n := h.answerAtOnce(broken, o); n != 2 {
+		t.Fatalf("without the lock %d stand: the test would not notice", n)
+	}
+}
+
+// TestNobodyAnswersForWordsHeHasNotSeen: what was changed between reading and writing down is read first.
+func TestNobodyAnswersForWordsHeHasNotSeen(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	o := h.office()
+	id := o.report()
+	asked := h.done(h.checks.Ask(o.editor.Context(), id, checks.NewRequest{Matter: checks.MatterFacts, UnitID: &o.unit, Question: "请核实"}))
+	read, err := h.reports.Text(o.a.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.edit(o.editor, id, "全市有32处站台破损。"); err != nil {
+		t.Fatal(err)
+	}
+	_, err = h.checks.Answer(o.a.Context(), asked, read.Version, found("true"))
+	h.refused(errs.Stale, err)
+	_, err = h.checks.Record(o.other.Context(), id, read.Version, checks.NewCheck{Matter: checks.MatterFigures, Finding: found("true")})
+	h.refused(errs.Stale, err)
+	if err := h.answer(o.a, id, asked, "true"); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -30,8 +30,9 @@ type taskList struct {
 }
 
 type recordInput struct {
-	ID   uuid.UUID `path:"id"`
-	Body NewCheck
+	ID      uuid.UUID `path:"id"`
+	IfMatch string    `header:"If-Match" doc:"The version of the report that was checked"`
+	Body    NewCheck
 }
 
 type askInput struct {
@@ -40,8 +41,9 @@ type askInput struct {
 }
 
 type answerInput struct {
-	ID   uuid.UUID `path:"id"`
-	Body Finding
+	ID      uuid.UUID `path:"id"`
+	IfMatch string    `header:"If-Match" doc:"The version of the report that was checked"`
+	Body    Finding
 }
 
 type cancelInput struct {
@@ -64,7 +66,11 @@ func (s *Service) Routes(api *authz.API) {
 	record, ask := operation("record-check", http.MethodPost, "/reports/{id}/checks", "登记核实"), operation("ask-check", http.MethodPost, "/reports/{id}/check-requests", "请人核实")
 	record.DefaultStatus, ask.DefaultStatus = http.StatusCreated, http.StatusCreated
 	authz.Register(api, authz.CheckWrite, record, func(ctx context.Context, in *recordInput) (*one[Check], error) {
-		return s.after(ctx)(s.Record(ctx, in.ID, in.Body))
+		version, err := read(in.IfMatch)
+		if err != nil {
+			return nil, err
+		}
+		return s.after(ctx)(s.Record(ctx, in.ID, version, in.Body))
 	})
 	authz.Register(api, authz.CheckWrite, ask, func(ctx context.Context, in *askInput) (*one[Check], error) {
 		return s.after(ctx)(s.Ask(ctx, in.ID, in.Body))
@@ -73,7 +79,11 @@ func (s *Service) Routes(api *authz.API) {
 		func(ctx context.Context, in *byID) (*one[Check], error) { return answer(s.Get(ctx, in.ID)) })
 	authz.Register(api, authz.ConsultationAnswer, operation("answer-check", http.MethodPost, "/checks/{id}/answer", "答复核实"),
 		func(ctx context.Context, in *answerInput) (*one[Check], error) {
-			return s.after(ctx)(s.Answer(ctx, in.ID, in.Body))
+			version, err := read(in.IfMatch)
+			if err != nil {
+				return nil, err
+			}
+			return s.after(ctx)(s.Answer(ctx, in.ID, version, in.Body))
 		})
 	authz.Register(api, authz.CheckWrite, operation("cancel-check", http.MethodPost, "/checks/{id}/cancel", "撤销核实请求"),
 		func(ctx context.Context, in *cancelInput) (*one[Check], error) {
@@ -97,6 +107,15 @@ func operation(id, method, path, summary string) huma.Operation {
 	return huma.Operation{OperationID: id, Method: method, Path: path, Summary: summary, Tags: []string{"checks"}, MaxBodyBytes: 128 << 10}
 }
 
+// read is the version of the report that the caller has read.
+func read(ifMatch string) (int, error) {
+	version, err := strconv.Atoi(strings.Trim(strings.TrimPrefix(ifMatch, "W/"), `"`))
+	if err != nil {
+		return 0, errs.New(errs.Invalid, "核实和校对时须注明所依据的版本（If-Match）")
+	}
+	return version, nil
+}
+
 // after answers a change with the check as it is now; a repeat of the same key counts as done.
 func (s *Service) after(ctx context.Context) func(uuid.UUID, error) (*one[Check], error) {
 	return func(id uuid.UUID, err error) (*one[Check], error) {
@@ -108,9 +127,9 @@ func (s *Service) after(ctx context.Context) func(uuid.UUID, error) (*one[Check]
 }
 
 func (s *Service) postProof(ctx context.Context, in *proofInput) (*one[ProofSheet], error) {
-	version, err := strconv.Atoi(strings.Trim(strings.TrimPrefix(in.IfMatch, "W/"), `"`))
+	version, err := read(in.IfMatch)
 	if err != nil {
-		return nil, errs.New(errs.Invalid, "校对时须注明所依据的版本（If-Match）")
+		return nil, err
 	}
 	if _, err := tenancy.Changed(s.Proofread(ctx, in.ID, version, in.Body)); err != nil {
 		return nil, err

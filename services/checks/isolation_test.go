@@ -2,6 +2,7 @@ package checks_test
 
 import (
 	"context"
+	"fmt"
 	"reflect"
 	"testing"
 
@@ -10,12 +11,12 @@ import (
 	"shangda/internal/errs"
 	"shangda/services/checks"
 	"shangda/services/checks/proof"
+	"shangda/services/notices"
 	"shangda/tenancy"
 )
 
 // calls is every use case, asked about a report or about a request to check it.
-func calls(h *house) map[string]func(ctx context.Context, report, check uuid.UUID) error {
-	s := h.checks
+func calls(h *house, s *checks.Service) map[string]func(ctx context.Context, report, check uuid.UUID) error {
 	within := func(fn func(ctx context.Context, tx *tenancy.Tx, report, check uuid.UUID) error) func(context.Context, uuid.UUID, uuid.UUID) error {
 		return func(ctx context.Context, report, check uuid.UUID) error {
 			return h.in(ctx, func(ctx context.Context, tx *tenancy.Tx) error { return fn(ctx, tx, report, check) })
@@ -23,7 +24,7 @@ func calls(h *house) map[string]func(ctx context.Context, report, check uuid.UUI
 	}
 	return map[string]func(ctx context.Context, report, check uuid.UUID) error{
 		"Record": func(ctx context.Context, report, _ uuid.UUID) error {
-			_, err := s.Record(ctx, report, checks.NewCheck{Matter: "facts", Finding: found("true")})
+			_, err := s.Record(ctx, report, 2, checks.NewCheck{Matter: "facts", Finding: found("true")})
 			return err
 		},
 		"Ask": func(ctx context.Context, report, _ uuid.UUID) error {
@@ -33,7 +34,7 @@ func calls(h *house) map[string]func(ctx context.Context, report, check uuid.UUI
 		"Of":  func(ctx context.Context, report, _ uuid.UUID) error { _, err := s.Of(ctx, report); return err },
 		"Get": func(ctx context.Context, _, check uuid.UUID) error { _, err := s.Get(ctx, check); return err },
 		"Answer": func(ctx context.Context, _, check uuid.UUID) error {
-			_, err := s.Answer(ctx, check, found("true"))
+			_, err := s.Answer(ctx, check, 2, found("true"))
 			return err
 		},
 		"Cancel": func(ctx context.Context, _, check uuid.UUID) error {
@@ -59,7 +60,8 @@ var others = map[string]string{
 
 func TestEveryUseCaseIsAccountedFor(t *testing.T) {
 	t.Parallel()
-	known := calls(newHouse(t))
+	h := newHouse(t)
+	known := calls(h, h.checks)
 	service, ctx := reflect.TypeFor[*checks.Service](), reflect.TypeFor[context.Context]()
 	for i := range service.NumMethod() {
 		m := service.Method(i)
@@ -69,6 +71,44 @@ func TestEveryUseCaseIsAccountedFor(t *testing.T) {
 		if known[m.Name] == nil && others[m.Name] == "" {
 			t.Errorf("%s is in no isolation test", m.Name)
 		}
+	}
+}
+
+// leaks names the use cases by which a stranger reaches the report or the check, or hears that they are there.
+func leaks(calls map[string]func(ctx context.Context, report, check uuid.UUID) error, strangers map[string]context.Context, report, check uuid.UUID) []string {
+	found := []string{}
+	for name, call := range calls {
+		for who, ctx := range strangers {
+			missing := call(ctx, uuid.New(), uuid.New())
+			if err := call(ctx, report, check); !errs.Is(err, errs.NotFound) || err.Error() != missing.Error() {
+				found = append(found, fmt.Sprintf("%s by the %s: %v; of a missing one: %v", name, who, err, missing))
+			}
+		}
+	}
+	return found
+}
+
+// leaky shows every report to everybody: the fault that the isolation test must catch.
+type leaky struct{}
+
+func (leaky) Load(_ context.Context, _ tenancy.Querier, id uuid.UUID) (checks.Report, error) {
+	return checks.Report{ID: id, State: "taken_up", Version: 2, Title: "公交站台破损", Problem: problem}, nil
+}
+
+func (l leaky) LoadText(ctx context.Context, q tenancy.Querier, id uuid.UUID) (checks.Report, error) {
+	return l.Load(ctx, q, id)
+}
+
+func TestTheIsolationTestFindsALeak(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	o := h.office()
+	report := o.report()
+	check := h.done(h.checks.Ask(o.editor.Context(), report, checks.NewRequest{Matter: "facts", UnitID: &o.unit, Question: "请核实"}))
+	broken := checks.New(h.DB, leaky{}, notices.New(h.DB), nil)
+	strangers := map[string]context.Context{"member": o.Person("member").Context(), "admin": o.system.Context()}
+	if found := leaks(calls(h, broken), strangers, report, check); len(found) < 6 {
+		t.Fatalf("only these were noticed: %v", found)
 	}
 }
 
@@ -84,13 +124,8 @@ func TestNobodyReachesANeighboursCheck(t *testing.T) {
 		"admin":     county.system.Context(),
 		"member":    county.Person("member").Context(),
 	}
-	for name, call := range calls(h) {
-		for who, ctx := range strangers {
-			missing := call(ctx, uuid.New(), uuid.New())
-			if err := call(ctx, report, check); !errs.Is(err, errs.NotFound) || err.Error() != missing.Error() {
-				t.Errorf("%s by the %s: %v; of a missing one: %v", name, who, err, missing)
-			}
-		}
+	for _, leak := range leaks(calls(h, h.checks), strangers, report, check) {
+		t.Error(leak)
 	}
 	for who, ctx := range strangers {
 		tasks, err := h.checks.Tasks(ctx)

@@ -169,8 +169,8 @@ func (s *Service) Proofread(ctx context.Context, report uuid.UUID, version int, 
 		if err != nil {
 			return err
 		}
-		if r.Version != version {
-			return errs.New(errs.Stale, "信息已被修改，请刷新后按最新内容校对")
+		if err := r.as(version); err != nil {
+			return err
 		}
 		found, err := s.findings(ctx, tx, r)
 		if err != nil {

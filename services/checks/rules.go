@@ -69,12 +69,13 @@ const (
 
 var (
 	stages    = map[string]stage{"editing": editing, "approval": approval, "signing": signing, "sending": sending}
-	stageText = map[stage]string{editing: "编辑", approval: "送审", signing: "签发", sending: "报送或采用"}
+	stageText = map[stage]string{editing: "编辑", approval: "送审", signing: "签发", sending: "报送、采用或编发"}
 
-	// actions are the steps of a report that have a gate. Adoption is the release of a unit that sends nothing on.
+	// actions are the steps of a report that have a gate. A text leaves the house when it is sent up, adopted, or printed in an
+	// issue; an express issue passes the approval by, so whatever is asked for before the steps it skips is asked for there.
 	actions = map[string]stage{
 		"edit": editing, "combine": editing, "send_for_review": approval, "approve": signing,
-		"forward": sending, "adopt_single": sending, "adopt_relayed": sending,
+		"forward": sending, "adopt_single": sending, "adopt_relayed": sending, "issue": sending, "express": sending,
 	}
 )
 
@@ -210,5 +211,5 @@ func (s *Service) Before(ctx context.Context, tx *tenancy.Tx, report uuid.UUID, 
 	if len(lacks) == 0 {
 		return nil
 	}
-	return errs.New(errs.Conflict, "按本单位规定，%s前须先核实或校对：%s。", stageText[now], strings.Join(lacks, "；"))
+	return errs.New(errs.Conflict, "按本单位规定，%s前须先核实或校对《%s》：%s。", stageText[now], r.Title, strings.Join(lacks, "；"))
 }

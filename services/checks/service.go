@@ -18,11 +18,12 @@ type Service struct {
 	reports Reports
 	notices Notifier
 	files   Files
+	lock    func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) (row, error)
 }
 
 // New checks the reports.
 func New(db *tenancy.DB, reports Reports, notices Notifier, files Files) *Service {
-	return &Service{db: db, reports: reports, notices: notices, files: files}
+	return &Service{db: db, reports: reports, notices: notices, files: files, lock: lock}
 }
 
 // open is a report the caller may read and do this with. A draft is its author's alone: nothing is checked of it yet.
@@ -40,8 +41,16 @@ func (s *Service) open(ctx context.Context, q tenancy.Querier, report uuid.UUID,
 	return r, nil
 }
 
-// Record keeps a check that the caller made, or that a department outside made and the caller writes down.
-func (s *Service) Record(ctx context.Context, report uuid.UUID, n NewCheck) (uuid.UUID, error) {
+// as is nil where the report is as the caller read it: nobody answers for words that he has not seen.
+func (r Report) as(version int) error {
+	if r.Version != version {
+		return errs.New(errs.Stale, "信息刚有变动，请看过最新内容后再登记")
+	}
+	return nil
+}
+
+// Record keeps a check of the version the caller read, that he made, or that a department outside made and he writes down.
+func (s *Service) Record(ctx context.Context, report uuid.UUID, version int, n NewCheck) (uuid.UUID, error) {
 	n, err := n.check()
 	if err != nil {
 		return uuid.Nil, err
@@ -50,6 +59,9 @@ func (s *Service) Record(ctx context.Context, report uuid.UUID, n NewCheck) (uui
 	return id, s.db.InTx(ctx, func(tx *tenancy.Tx) error {
 		r, err := s.open(ctx, tx, report, authz.CheckWrite)
 		if err != nil {
+			return err
+		}
+		if err := r.as(version); err != nil {
 			return err
 		}
 		c := row{ID: id, ReportID: report, ReportTitle: r.Title, Matter: n.Matter, State: Asked, Department: n.Department}
@@ -137,16 +149,16 @@ func (s *Service) Ask(ctx context.Context, report uuid.UUID, n NewRequest) (uuid
 	})
 }
 
-// Answer is what whom it was asked of found; of a department outside, whoever may check writes it down. Forbidden for
-// others who see the request, Conflict once it is answered or taken back.
-func (s *Service) Answer(ctx context.Context, id uuid.UUID, f Finding) (uuid.UUID, error) {
+// Answer is what whom it was asked of found in the version he read; of a department outside, whoever may check writes it down.
+// Forbidden for others who see the request, Conflict once it is answered or taken back.
+func (s *Service) Answer(ctx context.Context, id uuid.UUID, version int, f Finding) (uuid.UUID, error) {
 	var faults errs.Fields
 	f = f.check(&faults)
 	if err := faults.Err(); err != nil {
 		return uuid.Nil, err
 	}
 	return id, s.db.InTx(ctx, func(tx *tenancy.Tx) error {
-		c, err := lock(ctx, tx, id)
+		c, err := s.lock(ctx, tx, id)
 		if err != nil {
 			return err
 		}
@@ -158,6 +170,9 @@ func (s *Service) Answer(ctx context.Context, id uuid.UUID, f Finding) (uuid.UUI
 		}
 		r, err := s.reports.LoadText(ctx, tx, c.ReportID)
 		if err != nil {
+			return err
+		}
+		if err := r.as(version); err != nil {
 			return err
 		}
 		if err := s.settle(ctx, tx, r, &c, f); err != nil {
@@ -210,7 +225,7 @@ func (s *Service) Cancel(ctx context.Context, id uuid.UUID, reason string) (uuid
 		return uuid.Nil, err
 	}
 	return id, s.db.InTx(ctx, func(tx *tenancy.Tx) error {
-		c, err := lock(ctx, tx, id)
+		c, err := s.lock(ctx, tx, id)
 		if err != nil {
 			return err
 		}

@@ -155,6 +155,14 @@ func (h *house) send(p *tenancytest.Person, id uuid.UUID) error {
 	})
 }
 
+// issue prints the report in an issue, as services/issues does.
+func (h *house) issue(p *tenancytest.Person, id uuid.UUID, express bool) error {
+	return h.in(p.Context(), func(ctx context.Context, tx *tenancy.Tx) error {
+		_, _, err := h.reports.Issue(ctx, tx, id, "第1期", "single", express)
+		return err
+	})
+}
+
 func (h *house) in(ctx context.Context, fn func(ctx context.Context, tx *tenancy.Tx) error) error {
 	return h.DB.InTx(ctx, func(tx *tenancy.Tx) error {
 		tx.Record(tenancy.Event{Kind: "test.step", Subject: tenancy.Subject{Kind: "test", ID: tenancy.NewID()}})
@@ -164,8 +172,24 @@ func (h *house) in(ctx context.Context, fn func(ctx context.Context, tx *tenancy
 
 // record is a check of the matter by the person, with that result.
 func (h *house) record(p *tenancytest.Person, report uuid.UUID, matter, result string) error {
-	_, err := h.checks.Record(p.Context(), report, checks.NewCheck{Matter: matter, Finding: found(result)})
+	_, err := h.checks.Record(p.Context(), report, h.version(report), checks.NewCheck{Matter: matter, Finding: found(result)})
 	return err
+}
+
+// answer answers a request about the report as it stands.
+func (h *house) answer(p *tenancytest.Person, report, check uuid.UUID, result string) error {
+	_, err := h.checks.Answer(p.Context(), check, h.version(report), found(result))
+	return err
+}
+
+// version is the report's, as somebody reads who has it open.
+func (h *house) version(report uuid.UUID) int {
+	h.t.Helper()
+	var version int
+	if err := h.TestDB.Admin(h.t).QueryRow(context.Background(), `select version from reports where id = $1`, report).Scan(&version); err != nil {
+		h.t.Fatal(err)
+	}
+	return version
 }
 
 func found(result string) checks.Finding {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -16,6 +17,7 @@ import (
 	"shangda/services/experts"
 	"shangda/services/reports"
 	"shangda/tenancy"
+	"shangda/tenancy/tenancytest"
 )
 
 func TestAJointReviewCollectsAllOpinionsOnOneSheet(t *testing.T) {
@@ -226,19 +228,67 @@ func TestBadInputIsNamedByItsField(t *testing.T) {
 	}
 }
 
-// TestOneOfTwoAnswersStands: two of the same unit speak at once.
+// answerAtOnce has two of the unit give its opinion at the same moment and tells how many were told that theirs stands.
+func (h *house) answerAtOnce(s *consultations.Service, o *office) int {
+	h.t.Helper()
+	opinion := h.sheet(o.editor, o.joint(o.report())).Opinions[0].ID
+	results := make(chan error, 2)
+	for p, verdict := range map[*tenancytest.Person]string{o.a: "agree", o.b: "against"} {
+		go func() {
+			_, err := s.Answer(p.Context(), opinion, consultations.NewOpinion{Verdict: verdict, Opinion: "请补充。"})
+			results <- err
+		}()
+	}
+	stand := 0
+	for range 2 {
+		switch err := <-results; {
+		case err == nil:
+			stand++
+		case !errs.Is(err, errs.Conflict):
+			h.t.Error(err)
+		}
+	}
+	return stand
+}
+
 func TestOneOfTwoAnswersStands(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	o := h.office()
 	for range 5 {
-		opinion := h.sheet(o.editor, o.joint(o.report())).Opinions[0].ID
-		results := make(chan error, 2)
-		go func() { results <- h.answer(o.a, opinion, "agree") }()
-		go func() { results <- h.answer(o.b, opinion, "against") }()
-		first, second := <-results, <-results
-		if (first == nil) == (second == nil) || !errs.Is(errors.Join(first, second), errs.Conflict) {
-			t.Fatalf("%v, %v", first, second)
+		if n := h.answerAtOnce(h.consultations, o); n != 1 {
+			t.Fatalf("%d opinions stand", n)
 		}
 	}
+	var together sync.WaitGroup
+	together.Add(2)
+	broken := consultations.Unlocked(h.consultations, func() { together.Done(); together.Wait() })
+	if n := h.answerAtOnce(broken, o); n != 2 {
+		t.Fatalf("without the lock %d stand: the test would not notice", n)
+	}
+}
+
+// TestASheetIsClosedByWhoReadAllOfIt: an opinion that came in meanwhile is read first.
+func TestASheetIsClosedByWhoReadAllOfIt(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	o := h.office()
+	report := o.report()
+	id := o.joint(report)
+	read := h.sheet(o.editor, id)
+	if err := h.answer(o.a, read.Opinions[0].ID, "against"); err != nil {
+		t.Fatal(err)
+	}
+	_, err := h.consultations.Close(o.editor.Context(), id, read.Version, consultations.Closing{Conclusion: "都同意。"})
+	h.refused(errs.Stale, err)
+	// The sheet tells that the text is no longer what people were asked about.
+	v, err := h.reports.Get(o.editor.Context(), report)
+	if err != nil || h.sheet(o.editor, id).Changed {
+		t.Fatalf("%+v, %v", h.sheet(o.editor, id), err)
+	}
+	h.done(h.reports.Edit(o.editor.Context(), report, v.Version, reports.Change{Problem: ptr("全市有32处站台破损。")}))
+	if all, err := h.consultations.Of(o.editor.Context(), report); err != nil || !all[0].Changed || h.sheet(o.a, id).Changed {
+		t.Fatalf("%+v, %v", all, err)
+	}
+	h.done(h.consultations.Close(o.editor.Context(), id, h.sheet(o.editor, id).Version, consultations.Closing{Conclusion: "修改后送审。"}))
 }

@@ -2,6 +2,7 @@ package consultations_test
 
 import (
 	"context"
+	"fmt"
 	"reflect"
 	"testing"
 
@@ -9,11 +10,12 @@ import (
 
 	"shangda/internal/errs"
 	"shangda/services/consultations"
+	"shangda/services/notices"
+	"shangda/tenancy"
 )
 
 // calls is every use case, asked about a report, a sheet or an opinion.
-func calls(h *house) map[string]func(ctx context.Context, report, sheet, opinion uuid.UUID) error {
-	s := h.consultations
+func calls(h *house, s *consultations.Service) map[string]func(ctx context.Context, report, sheet, opinion uuid.UUID) error {
 	return map[string]func(ctx context.Context, report, sheet, opinion uuid.UUID) error{
 		"Start": func(ctx context.Context, report, _, _ uuid.UUID) error {
 			_, err := s.Start(ctx, report, consultations.Opening{Kind: "joint", Question: "请把关", Participants: []consultations.Participant{{Department: "甲局"}, {Department: "乙局"}}})
@@ -64,7 +66,8 @@ var others = map[string]string{
 
 func TestEveryUseCaseIsAccountedFor(t *testing.T) {
 	t.Parallel()
-	known := calls(newHouse(t))
+	h := newHouse(t)
+	known := calls(h, h.consultations)
 	service, ctx := reflect.TypeFor[*consultations.Service](), reflect.TypeFor[context.Context]()
 	for i := range service.NumMethod() {
 		m := service.Method(i)
@@ -74,6 +77,41 @@ func TestEveryUseCaseIsAccountedFor(t *testing.T) {
 		if known[m.Name] == nil && others[m.Name] == "" {
 			t.Errorf("%s is in no isolation test", m.Name)
 		}
+	}
+}
+
+// leaks names the use cases by which a stranger reaches the report, the sheet or the opinion, or hears that they are there.
+func leaks(calls map[string]func(ctx context.Context, report, sheet, opinion uuid.UUID) error, strangers map[string]context.Context, report, sheet, opinion uuid.UUID) []string {
+	found := []string{}
+	for name, call := range calls {
+		for who, ctx := range strangers {
+			missing := call(ctx, uuid.New(), uuid.New(), uuid.New())
+			if err := call(ctx, report, sheet, opinion); !errs.Is(err, errs.NotFound) || err.Error() != missing.Error() {
+				found = append(found, fmt.Sprintf("%s by the %s: %v; of a missing one: %v", name, who, err, missing))
+			}
+		}
+	}
+	return found
+}
+
+// leaky shows every report to everybody: the fault that the isolation test must catch.
+type leaky struct{}
+
+func (leaky) Load(_ context.Context, _ tenancy.Querier, id uuid.UUID) (consultations.Report, error) {
+	return consultations.Report{ID: id, State: "taken_up", Title: "公交站台破损"}, nil
+}
+
+func TestTheIsolationTestFindsALeak(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	o := h.office()
+	report := o.report()
+	sheet := o.joint(report)
+	opinion := h.sheet(o.editor, sheet).Opinions[0].ID
+	broken := consultations.New(h.DB, leaky{}, nil, notices.New(h.DB), nil)
+	strangers := map[string]context.Context{"member": o.Person("member").Context(), "admin": o.system.Context()}
+	if found := leaks(calls(h, broken), strangers, report, sheet, opinion); len(found) < 4 {
+		t.Fatalf("only these were noticed: %v", found)
 	}
 }
 
@@ -89,13 +127,8 @@ func TestNobodyReachesANeighboursSheet(t *testing.T) {
 		"admin":     county.system.Context(),
 		"member":    county.Person("member").Context(),
 	}
-	for name, call := range calls(h) {
-		for who, ctx := range strangers {
-			missing := call(ctx, uuid.New(), uuid.New(), uuid.New())
-			if err := call(ctx, report, sheet, opinion); !errs.Is(err, errs.NotFound) || err.Error() != missing.Error() {
-				t.Errorf("%s by the %s: %v; of a missing one: %v", name, who, err, missing)
-			}
-		}
+	for _, leak := range leaks(calls(h, h.consultations), strangers, report, sheet, opinion) {
+		t.Error(leak)
 	}
 	for who, ctx := range strangers {
 		tasks, err := h.consultations.Tasks(ctx)

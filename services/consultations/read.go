@@ -1,6 +1,7 @@
 package consultations
 
 import (
+	"bytes"
 	"context"
 	"time"
 
@@ -34,6 +35,7 @@ type Sheet struct {
 	StartedAt   time.Time  `json:"started_at"`
 	Closer      string     `json:"closer,omitempty"`
 	ClosedAt    *time.Time `json:"closed_at,omitempty"`
+	Changed     bool       `json:"changed" doc:"The text has been changed since people were asked; only for who reads the report"`
 	Version     int        `json:"version"`
 	Opinions    []Opinion  `json:"opinions"`
 	Can         []string   `json:"can" doc:"What the caller may do now: ask, close, cancel"`
@@ -97,6 +99,7 @@ func (s *Service) Of(ctx context.Context, report uuid.UUID) ([]Sheet, error) {
 		if err != nil {
 			return nil, err
 		}
+		v.Changed = !bytes.Equal(c.Digest, r.digest())
 		list = append(list, v)
 	}
 	return list, nil
@@ -115,11 +118,14 @@ func (s *Service) Get(ctx context.Context, id uuid.UUID) (Sheet, error) {
 	if err := s.see(ctx, q, c); err != nil {
 		return Sheet{}, err
 	}
-	_, err = s.reports.Load(ctx, q, c.ReportID)
+	r, err := s.reports.Load(ctx, q, c.ReportID)
 	if err != nil && !errs.Is(err, errs.NotFound) {
 		return Sheet{}, err
 	}
-	return s.view(ctx, q, c, err == nil && authz.May(q.Principal(), authz.CheckRead))
+	whole := err == nil && authz.May(q.Principal(), authz.CheckRead)
+	v, err := s.view(ctx, q, c, whole)
+	v.Changed = whole && !bytes.Equal(c.Digest, r.digest())
+	return v, err
 }
 
 // SheetOf is the sheet that an opinion stands on.

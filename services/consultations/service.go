@@ -19,11 +19,12 @@ type Service struct {
 	experts Experts
 	notices Notifier
 	files   Files
+	lock    func(ctx context.Context, tx *tenancy.Tx, opinion uuid.UUID) (opinionRow, sheetRow, error)
 }
 
 // New asks about the reports.
 func New(db *tenancy.DB, reports Reports, experts Experts, notices Notifier, files Files) *Service {
-	return &Service{db: db, reports: reports, experts: experts, notices: notices, files: files}
+	return &Service{db: db, reports: reports, experts: experts, notices: notices, files: files, lock: lockOpinion}
 }
 
 // Start opens a sheet on a report and asks everybody on it at once.
@@ -45,8 +46,8 @@ func (s *Service) Start(ctx context.Context, report uuid.UUID, n Opening) (uuid.
 			return err
 		}
 		c := sheetRow{ID: id, ReportID: report, ReportTitle: r.Title, Kind: n.Kind, State: Open, Question: n.Question, DueOn: due, MeetsAt: n.MeetsAt, Place: n.Place,
-			StartedBy: tx.Principal().Membership}
-		if err := insertSheet(ctx, tx, c, r.digest()); err != nil {
+			Digest: r.digest(), StartedBy: tx.Principal().Membership}
+		if err := insertSheet(ctx, tx, c); err != nil {
 			return err
 		}
 		tx.Record(tenancy.Event{Kind: "consultation.started", Subject: subject(id), Detail: map[string]string{"kind": n.Kind}})
@@ -74,6 +75,9 @@ func (s *Service) Ask(ctx context.Context, id uuid.UUID, list []Participant) (uu
 			return errs.InvalidField("participants", "一张会商单最多请 %d 方", 2*mostAsked)
 		}
 		tx.Record(tenancy.Event{Kind: "consultation.changed", Subject: subject(id)})
+		if err := touchSheet(ctx, tx, id); err != nil {
+			return err
+		}
 		return s.ask(ctx, tx, c, list, len(there))
 	})
 }
@@ -174,89 +178,6 @@ func open(c sheetRow) error {
 	return nil
 }
 
-// Answer gives an opinion: whom it was asked of, once; of those without an account whoever may consult writes it down.
-func (s *Service) Answer(ctx context.Context, opinion uuid.UUID, n NewOpinion) (uuid.UUID, error) {
-	n, err := n.check()
-	if err != nil {
-		return uuid.Nil, err
-	}
-	return opinion, s.db.InTx(ctx, func(tx *tenancy.Tx) error {
-		o, c, err := s.lockOpinion(ctx, tx, opinion)
-		if err != nil {
-			return err
-		}
-		if err := s.mayAnswer(ctx, tx, c, o); err != nil {
-			return err
-		}
-		if err := open(c); err != nil {
-			return err
-		}
-		if o.State == Given {
-			return errs.New(errs.Conflict, "%s的意见已由%s提出", o.Name, o.Giver)
-		}
-		if o.State == Released {
-			return errs.New(errs.Conflict, "已不再征求%s的意见", o.Name)
-		}
-		o.fill(tx, c, n)
-		if err := saveOpinion(ctx, tx, o); err != nil {
-			return err
-		}
-		tx.Record(tenancy.Event{Kind: "consultation.answered", Subject: ofOpinion(o.ID), Detail: map[string]string{"verdict": o.Verdict}})
-		tx.Record(tenancy.Event{Kind: "report.opinion_given", Subject: ofReport(c.ReportID), Detail: map[string]string{
-			"what": kindText[c.Kind], "who": o.Name, "verdict": verdictText[o.Verdict]}})
-		tx.Touch(tenancy.Change{Kind: "consultation", ID: c.ID.String()})
-		if err := s.files.Claim(ctx, tx, n.Attachments, ofOpinion(o.ID)); err != nil {
-			return err
-		}
-		return s.notices.Tell(ctx, tx, []uuid.UUID{c.StartedBy}, notices.Notice{Kind: "consultation.answered", Subject: ofReport(c.ReportID),
-			Text: "《" + c.ReportTitle + "》" + kindText[c.Kind] + "：" + o.Name + verdictText[o.Verdict]})
-	})
-}
-
-// fill puts down what was said, by whom, and whether it came late.
-func (o *opinionRow) fill(tx *tenancy.Tx, c sheetRow, n NewOpinion) {
-	p, now := tx.Principal(), tx.Now()
-	o.State, o.Verdict, o.Opinion, o.Dimensions, o.GivenAt = Given, n.Verdict, n.Opinion, n.Dimensions, &now
-	o.Late = today(now).After(c.DueOn)
-	o.RecordedBy, o.GivenBy, o.Giver = &p.Membership, &p.Membership, p.Name
-	if o.Outside {
-		o.GivenBy, o.Giver = nil, o.Name
-		if n.Giver != "" {
-			o.Giver = n.Giver
-		}
-	}
-}
-
-func (s *Service) lockOpinion(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) (opinionRow, sheetRow, error) {
-	o, err := findOpinion(ctx, tx, id)
-	if err != nil {
-		return o, sheetRow{}, err
-	}
-	c, err := lockSheet(ctx, tx, o.ConsultationID) // who comes second waits here
-	if err != nil {
-		return o, c, err
-	}
-	o, err = findOpinion(ctx, tx, id)
-	return o, c, err
-}
-
-// mayAnswer is nil for whom the opinion is asked of; of those outside, for whoever may consult about the report.
-func (s *Service) mayAnswer(ctx context.Context, tx *tenancy.Tx, c sheetRow, o opinionRow) error {
-	if err := s.see(ctx, tx, c); err != nil {
-		return err
-	}
-	if o.Outside {
-		if err := authz.Holds(tx.Principal(), authz.ConsultationStart); err != nil {
-			return err
-		}
-		return s.mayRead(ctx, tx, c)
-	}
-	if !o.of(tx.Principal()) {
-		return errs.New(errs.Forbidden, "这里征求的是%s的意见，由其提出", o.Name)
-	}
-	return authz.Holds(tx.Principal(), authz.ConsultationAnswer)
-}
-
 // Release no longer waits for a participant.
 func (s *Service) Release(ctx context.Context, opinion uuid.UUID) (uuid.UUID, error) {
 	q, err := s.db.Read(ctx)
@@ -277,8 +198,7 @@ func (s *Service) Release(ctx context.Context, opinion uuid.UUID) (uuid.UUID, er
 		}
 		o.State = Released
 		tx.Record(tenancy.Event{Kind: "consultation.changed", Subject: ofOpinion(o.ID)})
-		tx.Touch(tenancy.Change{Kind: "consultation", ID: o.ConsultationID.String()})
-		return saveOpinion(ctx, tx, o)
+		return s.put(ctx, tx, o)
 	})
 }
 
@@ -291,7 +211,7 @@ func (s *Service) Close(ctx context.Context, id uuid.UUID, version int, n Closin
 	}
 	return id, s.manage(ctx, id, func(tx *tenancy.Tx, c sheetRow) error {
 		if c.Version != version {
-			return errs.New(errs.Stale, "会商单已被他人修改，请刷新后再办结")
+			return errs.New(errs.Stale, "会商单上有了新的意见或变动，请看过后再办结")
 		}
 		if c.Kind == Workshop && n.Minutes == "" {
 			return errs.InvalidField("minutes", "请填写研讨记录")

@@ -29,6 +29,7 @@ type sheetRow struct {
 	StartedBy   uuid.UUID
 	StartedAt   time.Time
 	ClosedAt    *time.Time
+	Digest      []byte
 	Version     int
 	Starter     string
 	Closer      string
@@ -59,7 +60,7 @@ type opinionRow struct {
 const (
 	selectSheets = `
 	select c.id, c.report_id, c.report_title, c.kind, c.state, c.question, c.due_on, c.meets_at, c.place, c.minutes, c.conclusion, c.resulting, c.started_by,
-		c.started_at, c.closed_at, c.version, s.name as starter, coalesce(e.name, '') as closer
+		c.started_at, c.closed_at, c.digest, c.version, s.name as starter, coalesce(e.name, '') as closer
 	from consultations c
 	join memberships s on s.tenant_id = c.tenant_id and s.id = c.started_by
 	left join memberships e on e.tenant_id = c.tenant_id and e.id = c.closed_by
@@ -162,11 +163,11 @@ func hasVersion(ctx context.Context, q tenancy.Querier, report uuid.UUID, no *in
 		select $3::int is null or exists (select from report_versions where tenant_id = $1 and report_id = $2 and no = $3)`, q.Tenant(), report, no)
 }
 
-func insertSheet(ctx context.Context, tx *tenancy.Tx, c sheetRow, digest []byte) error {
+func insertSheet(ctx context.Context, tx *tenancy.Tx, c sheetRow) error {
 	_, err := tx.Exec(ctx, `
 		insert into consultations (tenant_id, id, report_id, report_title, kind, state, question, due_on, meets_at, place, digest, started_by, started_at)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-		tx.Tenant(), c.ID, c.ReportID, c.ReportTitle, c.Kind, c.State, c.Question, c.DueOn, c.MeetsAt, c.Place, digest, c.StartedBy, tx.Now())
+		tx.Tenant(), c.ID, c.ReportID, c.ReportTitle, c.Kind, c.State, c.Question, c.DueOn, c.MeetsAt, c.Place, c.Digest, c.StartedBy, tx.Now())
 	return err
 }
 
@@ -174,6 +175,12 @@ func saveSheet(ctx context.Context, tx *tenancy.Tx, c sheetRow) error {
 	_, err := tx.Exec(ctx, `
 		update consultations set state = $3, minutes = $4, conclusion = $5, resulting = $6, closed_by = $7, closed_at = $8, version = version + 1
 		where tenant_id = $1 and id = $2`, tx.Tenant(), c.ID, c.State, c.Minutes, c.Conclusion, c.Resulting, tx.Principal().Membership, tx.Now())
+	return err
+}
+
+// touchSheet marks that what stands on the sheet has changed.
+func touchSheet(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+	_, err := tx.Exec(ctx, `update consultations set version = version + 1 where tenant_id = $1 and id = $2`, tx.Tenant(), id)
 	return err
 }
 

@@ -19,6 +19,7 @@ type Readers interface {
 // ReportText is what an invited reader sees of a report.
 type ReportText struct {
 	ID       uuid.UUID `json:"id"`
+	Version  int       `json:"version"`
 	Number   string    `json:"number,omitempty"`
 	Title    string    `json:"title"`
 	Problem  string    `json:"problem"`
@@ -67,7 +68,7 @@ func (s *Service) Text(ctx context.Context, id uuid.UUID) (ReportText, error) {
 	if err != nil {
 		return ReportText{}, err
 	}
-	return ReportText{ID: r.ID, Number: r.Number, Title: r.Title, Problem: r.Problem, Cause: r.Cause, Advice: r.Advice, Category: r.Category, Urgency: r.Urgency}, nil
+	return ReportText{ID: r.ID, Version: r.Version, Number: r.Number, Title: r.Title, Problem: r.Problem, Cause: r.Cause, Advice: r.Advice, Category: r.Category, Urgency: r.Urgency}, nil
 }
 
 type textOutput struct{ Body ReportText }

@@ -56,6 +56,12 @@ func (s *shelf) consultation() consultations.Sheet {
 	}))
 }
 
+// read is the sample of somebody who has read the report as it stands.
+func (s *shelf) read(report uuid.UUID, sample tenancytest.Sample) tenancytest.Sample {
+	sample.Header = map[string]string{"If-Match": strconv.Quote(strconv.Itoa(s.view(report).Version))}
+	return sample
+}
+
 func (s *shelf) opinion() uuid.UUID { return s.consultation().Opinions[0].ID }
 
 func init() {
@@ -63,23 +69,24 @@ func init() {
 		"GET /reports/{id}/text":   func(s *shelf) tenancytest.Sample { return on(s.report(reports.Submitted), ``) },
 		"GET /reports/{id}/checks": func(s *shelf) tenancytest.Sample { return on(s.report(reports.Submitted), ``) },
 		"POST /reports/{id}/checks": func(s *shelf) tenancytest.Sample {
-			return on(s.report(reports.TakenUp), `{"matter":"facts","method":"phone","result":"true"}`)
+			id := s.report(reports.TakenUp)
+			return s.read(id, on(id, `{"matter":"facts","method":"phone","result":"true"}`))
 		},
 		"POST /reports/{id}/check-requests": func(s *shelf) tenancytest.Sample {
 			return on(s.report(reports.TakenUp), `{"matter":"facts","department":"市交通局","question":"请核实"}`)
 		},
 		"GET /checks/{id}": func(s *shelf) tenancytest.Sample { return on(s.asked(), ``) },
 		"POST /checks/{id}/answer": func(s *shelf) tenancytest.Sample {
-			return on(s.asked(), `{"method":"department","result":"true"}`)
+			c, err := s.h.Checks.Get(s.editor.Context(), s.asked())
+			s.must(err)
+			return s.read(c.ReportID, on(c.ID, `{"method":"department","result":"true"}`))
 		},
 		"POST /checks/{id}/cancel": func(s *shelf) tenancytest.Sample { return on(s.asked(), `{"reason":"已解决"}`) },
 		"GET /check-tasks":         func(*shelf) tenancytest.Sample { return body(``) },
 		"GET /reports/{id}/proof":  func(s *shelf) tenancytest.Sample { return on(s.report(reports.Submitted), ``) },
 		"POST /reports/{id}/proof": func(s *shelf) tenancytest.Sample {
 			id := s.report(reports.TakenUp)
-			sample := on(id, `{"decisions":{},"ticks":["names","figures","dates","typing"]}`)
-			sample.Header = map[string]string{"If-Match": strconv.Quote(strconv.Itoa(s.view(id).Version))}
-			return sample
+			return s.read(id, on(id, `{"decisions":{},"ticks":["names","figures","dates","typing"]}`))
 		},
 		"GET /experts":      func(*shelf) tenancytest.Sample { return body(``) },
 		"GET /experts/{id}": func(s *shelf) tenancytest.Sample { return on(s.expert(), ``) },

@@ -4984,6 +4984,8 @@ export interface components {
         ConsultationsSheet: {
             /** @description What the caller may do now: ask, close, cancel */
             can: string[];
+            /** @description The text has been changed since people were asked; only for who reads the report */
+            changed: boolean;
             /** Format: date-time */
             closed_at?: string;
             closer?: string;
@@ -6482,6 +6484,8 @@ export interface components {
             title: string;
             /** @enum {string} */
             urgency: "normal" | "urgent" | "critical";
+            /** Format: int64 */
+            version: number;
         };
         ReportsReportVersion: {
             advice: string;
@@ -8292,7 +8296,10 @@ export interface operations {
     "answer-check": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version of the report that was checked */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -12228,7 +12235,10 @@ export interface operations {
     "record-check": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version of the report that was checked */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };

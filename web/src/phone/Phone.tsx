@@ -1,8 +1,6 @@
 import { lazy, Suspense, useEffect, type ComponentType, type ReactNode } from 'react';
 import { ChunkBoundary } from '@/ui/plain/ChunkBoundary';
 import { PageSkeleton } from '@/ui/plain/states';
-import { ChooserPage } from './account/ChooserPage';
-import { LoginPage } from './account/LoginPage';
 import { Gate } from './frame/Gate';
 import { match, Redirect, usePlace } from './frame/router';
 import { HomePage } from './home/HomePage';
@@ -13,6 +11,8 @@ function later(load: () => Promise<ComponentType<never>>) {
   return { load, show: (id: string) => <Page key={id} id={id} /> };
 }
 
+const loginPage = later(() => import('./account/LoginPage').then((part) => part.LoginPage));
+const chooserPage = later(() => import('./account/ChooserPage').then((part) => part.ChooserPage));
 const newPage = later(() => import('./write/WritePage').then((part) => part.NewPage));
 const editPage = later(() => import('./write/WritePage').then((part) => part.EditPage));
 const reportPage = later(() => import('./report/ReportPage').then((part) => part.ReportPage));
@@ -26,6 +26,9 @@ const activityPage = later(() => import('./intake/CalendarPage').then((part) => 
 const cluesPage = later(() => import('./intake/CluesPage').then((part) => part.CluesPage));
 const cluePage = later(() => import('./intake/CluesPage').then((part) => part.CluePage));
 const newCluePage = later(() => import('./intake/CluesPage').then((part) => part.NewCluePage));
+const tasksPage = later(() => import('./consult/TasksPage').then((part) => part.TasksPage));
+const checkPage = later(() => import('./consult/CheckPage').then((part) => part.CheckPage));
+const sheetPage = later(() => import('./consult/SheetPage').then((part) => part.SheetPage));
 
 /** The pages inside a unit, below /t/:tenant. The first that fits is shown. */
 const pages: [string, (id: string) => ReactNode][] = [
@@ -43,11 +46,14 @@ const pages: [string, (id: string) => ReactNode][] = [
   ['/clues', cluesPage.show],
   ['/clues/new', newCluePage.show],
   ['/clues/:id', cluePage.show],
+  ['/consultations', tasksPage.show],
+  ['/consultations/:id', sheetPage.show],
+  ['/checks/:id', checkPage.show],
 ];
 
 function page(path: string): ReactNode {
-  if (path === '/login') return <LoginPage />;
-  if (path === '/') return <ChooserPage />;
+  if (path === '/login') return loginPage.show('');
+  if (path === '/') return chooserPage.show('');
   for (const [pattern, show] of pages) {
     const found = match(`/t/:tenant${pattern}`, path);
     if (found) return <Gate key={found.tenant} tenant={found.tenant!}>{show(found.id ?? '')}</Gate>;

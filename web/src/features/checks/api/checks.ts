@@ -1,4 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { isApiError } from '@/lib/errors';
 import { get, inTenant, post } from '@/lib/http';
 import { qk } from '@/lib/query';
 import { useMay, useTenantCode } from '@/lib/tenant';
@@ -54,11 +56,26 @@ export function useInvitedText(report: string, enabled = true) {
   });
 }
 
+/**
+ * The version of the report that the person has read, of which he may say something. What is changed meanwhile he reads first:
+ * `stale` takes the newest version once the server has told that it is another one.
+ */
+export function useReadVersion(report: string) {
+  const text = useInvitedText(report);
+  const [read, setRead] = useState<number>();
+  const version = read ?? text.data?.version;
+  if (read === undefined && version !== undefined) setRead(version);
+  const stale = (error: Error) => {
+    if (isApiError(error) && error.status === 412) void text.refetch().then((fresh) => setRead(fresh.data?.version));
+  };
+  return { text, version, stale };
+}
+
 export function useRecordCheck() {
   const tenant = useTenantCode();
   return useAction(
-    ({ report, ...body }: Finding & { report: string; matter: Matter; department?: string }, key) =>
-      post<Check>(inTenant(tenant, `/reports/${report}/checks`), { body, key }),
+    ({ report, version, ...body }: Finding & { report: string; version: number; matter: Matter; department?: string }, key) =>
+      post<Check>(inTenant(tenant, `/reports/${report}/checks`), { body, key, ifMatch: version }),
     [...stale],
   );
 }
@@ -84,7 +101,8 @@ export function useAskCheck() {
 export function useAnswerCheck() {
   const tenant = useTenantCode();
   return useAction(
-    ({ check, ...body }: Finding & { check: string }, key) => post<Check>(inTenant(tenant, `/checks/${check}/answer`), { body, key }),
+    ({ check, version, ...body }: Finding & { check: string; version: number }, key) =>
+      post<Check>(inTenant(tenant, `/checks/${check}/answer`), { body, key, ifMatch: version }),
     [...stale],
   );
 }

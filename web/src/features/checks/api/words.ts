@@ -8,7 +8,7 @@ export const checkStateText: Record<Check['state'], string> = { asked: '待答�
 export const groupText: Record<ProofFinding['group'], string> = { names: '姓名职务', figures: '数字', dates: '日期', typing: '文字标点' };
 export const groups: ProofFinding['group'][] = ['names', 'figures', 'dates', 'typing'];
 export const partText: Record<ProofFinding['part'], string> = { title: '标题', problem: '情况反映', cause: '原因分析', advice: '对策建议' };
-export const beforeText = { editing: '编辑前', approval: '送审前', signing: '签发前', sending: '报送或采用前' } as const;
+export const beforeText = { editing: '编辑前', approval: '送审前', signing: '签发前', sending: '报送、采用或编发前' } as const;
 export const needText = { facts: '核实情况', figures: '第二人核实数据和来源', proof: '校对' } as const;
 
 /** A date such as 2026-11-30, as it is read. */

@@ -1,7 +1,9 @@
 import { App, Input, Modal, Radio } from 'antd';
 import { useState } from 'react';
 import { faultsOf, Field, FormFault } from '@/ui/Field';
-import { useAnswerCheck, useRecordCheck, type Check, type Matter } from '../api/checks';
+import { ReportText } from '@/ui/plain/ReportText';
+import { Loaded } from '@/ui/plain/states';
+import { useAnswerCheck, useReadVersion, useRecordCheck, type Check, type Matter } from '../api/checks';
 import styles from './checks.module.css';
 import { emptyFinding, FindingFields, findingOf, type FindingForm } from './FindingFields';
 import { matterText } from '../api/words';
@@ -13,17 +15,19 @@ export function RecordDialog({ report, onClose }: { report: string; onClose: () 
   const [department, setDepartment] = useState('');
   const [form, setForm] = useState<FindingForm>(emptyFinding);
   const [busy, setBusy] = useState(false);
+  const { version, stale } = useReadVersion(report);
   const record = useRecordCheck();
   const faults = faultsOf(record.error);
   const submit = () =>
-    record.mutate({ report, matter, department: department.trim() || undefined, ...findingOf(form) }, {
+    version !== undefined && record.mutate({ report, version, matter, department: department.trim() || undefined, ...findingOf(form) }, {
+      onError: stale,
       onSuccess: () => {
         void message.success('已登记核实');
         onClose();
       },
     });
   return (
-    <Modal open width={640} title="登记核实" okText="登记" okButtonProps={{ loading: record.isPending, disabled: busy || !form.method || !form.result }} onOk={submit} onCancel={onClose}>
+    <Modal open width={640} title="登记核实" okText="登记" okButtonProps={{ loading: record.isPending, disabled: busy || version === undefined || !form.method || !form.result }} onOk={submit} onCancel={onClose}>
       <div className={styles.form}>
         <fieldset className={styles.group}>
           <legend>核实事项</legend>
@@ -45,9 +49,11 @@ export function AnswerDialog({ check, onClose }: { check: Check; onClose: () => 
   const { message } = App.useApp();
   const [form, setForm] = useState<FindingForm>(emptyFinding);
   const [busy, setBusy] = useState(false);
+  const { text, version, stale } = useReadVersion(check.report_id);
   const answer = useAnswerCheck();
   const submit = () =>
-    answer.mutate({ check: check.id, ...findingOf(form) }, {
+    version !== undefined && answer.mutate({ check: check.id, version, ...findingOf(form) }, {
+      onError: stale,
       onSuccess: () => {
         void message.success('已答复');
         onClose();
@@ -59,12 +65,16 @@ export function AnswerDialog({ check, onClose }: { check: Check; onClose: () => 
       width={640}
       title={check.department ? `登记${check.to}的答复` : `答复：${matterText[check.matter]}`}
       okText="答复"
-      okButtonProps={{ loading: answer.isPending, disabled: busy || !form.method || !form.result }}
+      okButtonProps={{ loading: answer.isPending, disabled: busy || version === undefined || !form.method || !form.result }}
       onOk={submit}
       onCancel={onClose}
     >
       <div className={styles.form}>
         <p className={styles.said}>{check.question}</p>
+        <details className={styles.reading}>
+          <summary>信息正文</summary>
+          <Loaded query={text}>{(data) => <ReportText text={data} />}</Loaded>
+        </details>
         <FindingFields form={form} faults={faultsOf(answer.error)} onChange={setForm} onBusy={setBusy} />
       </div>
       <FormFault error={answer.error} />

@@ -6,10 +6,10 @@ import { Field } from '@/ui/Field';
 import styles from './checks.module.css';
 
 const before = [
-  { value: 'off', label: '不作要求' }, { value: 'editing', label: '编辑前' }, { value: 'approval', label: '送审前' }, { value: 'sending', label: '报送或采用前' },
+  { value: 'off', label: '不作要求' }, { value: 'editing', label: '编辑前' }, { value: 'approval', label: '送审前' }, { value: 'sending', label: '报送、采用或编发前' },
 ];
 const beforeProof = [
-  { value: 'off', label: '不作要求' }, { value: 'approval', label: '送审前' }, { value: 'signing', label: '签发前' }, { value: 'sending', label: '报送或采用前' },
+  { value: 'off', label: '不作要求' }, { value: 'approval', label: '送审前' }, { value: 'signing', label: '签发前' }, { value: 'sending', label: '报送、采用或编发前' },
 ];
 const width = { width: 220, maxWidth: '100%' };
 

@@ -24,6 +24,12 @@ export function useConsultations(report: string) {
   });
 }
 
+/** One sheet, as far as the person may see it. */
+export function useSheet(id: string) {
+  const tenant = useTenantCode();
+  return useQuery({ queryKey: qk(tenant, 'consultations', 'one', id), queryFn: () => get<Sheet>(inTenant(tenant, `/consultations/${id}`)) });
+}
+
 /** The sheets on which the person, or the person's inner unit, was asked. */
 export function useOpinionTasks(enabled = true) {
   const tenant = useTenantCode();

@@ -85,7 +85,7 @@ func (c *Config) check(inside bool) error {
 		if c.Port < 1 || !inside && !publicPorts[c.Port] {
 			faults.Add("port", "端口一般为 993（加密）或 143")
 		}
-		if c.Security != "tls" && c.Security != "starttls" && !(inside && c.Security == "none") {
+		if c.Security != "tls" && c.Security != "starttls" && (!inside || c.Security != "none") {
 			faults.Add("security", "请选择加密方式")
 		}
 		if c.Username == "" {

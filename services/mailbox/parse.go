@@ -140,14 +140,20 @@ func (p *parsed) file(name, kind string, body io.Reader) error {
 		return err
 	}
 	_ = os.Remove(local.Name())
-	size, err := io.Copy(local, body)
-	if err != nil {
+	size, whole := spill(local, body)
+	if !whole {
 		_ = local.Close()
 		p.Notes = append(p.Notes, fmt.Sprintf("附件“%s”不完整，没有保存", clip(name, 60)))
 		return nil
 	}
 	p.Files = append(p.Files, mailFile{Name: name, Content: local, Size: size})
 	return nil
+}
+
+// spill keeps what comes and tells whether it came to its end.
+func spill(local *os.File, body io.Reader) (int64, bool) {
+	size, err := io.Copy(local, body)
+	return size, err == nil
 }
 
 // textOf is what a reader sees of a page.

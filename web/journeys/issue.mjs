@@ -42,7 +42,7 @@ async function ownTemplate(world, page) {
   await dialog.getByRole('combobox', { name: '版式' }).click();
   await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: '湖滨专报版式' }).click();
   await confirm(page, /^保存$/);
-  await main(page).getByText('用本单位模板').waitFor();
+  await main(page).getByText('用本单位模板').first().waitFor();
 }
 
 /** Begins an issue of the journal with the reports that answer to the words, and goes to it. */

@@ -78,7 +78,7 @@ function Step({ step }: { step: ReviewStep }) {
             <span className={styles.who}>
               {task.by ? `${task.by}（代${task.name}）` : task.name}
               {task.deputy && <small>，{task.deputy} 受托代办</small>}
-              {task.from && <small>，{task.from} 转来</small>}
+              {task.from && !step.added_by && <small>，{task.from} 转来</small>}
             </span>
             {(several || task.state !== 'open') && <span className={styles.quiet}>{taskText[task.state]}</span>}
             <span className={styles.opinion}>{task.opinion}</span>

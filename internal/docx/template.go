@@ -19,7 +19,8 @@ const (
 	MaxFile   = 20 << 20
 	maxParts  = 8 << 20
 	maxNodes  = 100_000
-	maxFilled = 12 << 20
+	maxFilled = 12 << 20 // of what is written
+	maxCopied = 6 << 20  // of copies and values
 	maxNames  = 200
 )
 
@@ -150,7 +151,7 @@ type Values struct {
 // Fill gives the document with the values in place and the watermark on every page.
 func (t *Template) Fill(v Values) ([]byte, error) {
 	out := map[string]string{}
-	left, total := budget(maxFilled), 0
+	left, total := budget(maxCopied), 0
 	for name, root := range t.parts {
 		if filled.MatchString(name) {
 			root = root.clone()

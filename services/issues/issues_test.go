@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 
 	"shangda/internal/errs"
+	"shangda/services/documents"
 	"shangda/services/issues"
 	"shangda/services/reports"
 	"shangda/tenancy"
@@ -329,11 +330,11 @@ func TestTheListAndTheRegister(t *testing.T) {
 			}
 		}
 	}
-	e, content, err := h.issues.Register(o.editor.Context(), 2026, uuid.Nil)
+	e, content, err := h.issues.Register(o.editor.Context(), 2026, uuid.Nil, documents.DOCX)
 	if err != nil || e.Rows != 3 || len(content) == 0 {
 		t.Fatalf("%+v, %v", e, err)
 	}
-	_, _, err = h.issues.Register(o.leader.Context(), 2026, uuid.Nil)
+	_, _, err = h.issues.Register(o.leader.Context(), 2026, uuid.Nil, documents.XLSX)
 	h.refused(errs.Forbidden, err)
 	q, err := h.DB.Read(o.editor.Context())
 	if err != nil {

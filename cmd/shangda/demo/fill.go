@@ -106,6 +106,9 @@ func (c *country) found(ctx context.Context) error {
 	if err := c.setUpChains(ctx); err != nil {
 		return err
 	}
+	if err := c.setUpJournals(ctx); err != nil {
+		return err
+	}
 	return c.inCharge(ctx)
 }
 

@@ -322,7 +322,7 @@ export interface paths {
         };
         /**
          * 分类
-         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
+         * @description 权限：查看本单位的设置（setting:read）
          */
         get: operations["list-categories"];
         put?: never;
@@ -1117,7 +1117,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * 导出编发登记簿
+         * 导出编发登记簿（Excel 或 Word）
          * @description 权限：导出和打印文件（带水印，逐次记录）（document:export）
          */
         get: operations["export-register"];
@@ -1160,7 +1160,7 @@ export interface paths {
         };
         /**
          * 导出信息列表
-         * @description 与信息列表相同的筛选条件；columns 为逗号分隔的列名，不填为全部列。
+         * @description 与信息列表相同的筛选条件；columns 为逗号分隔的列名，不填为全部列；format 为 xlsx 或 docx。
          *
          *     权限：导出和打印文件（带水印，逐次记录）（document:export）
          */
@@ -9340,6 +9340,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/pdf": string;
                     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
                 };
             };
@@ -9520,6 +9521,7 @@ export interface operations {
             query?: {
                 year?: number;
                 journal?: string;
+                format?: "xlsx" | "docx";
             };
             header?: never;
             path?: never;
@@ -9534,6 +9536,7 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
                 };
             };
         };
@@ -9585,6 +9588,7 @@ export interface operations {
                 to?: string;
                 sender?: string;
                 columns?: string;
+                format?: string;
             };
             header?: never;
             path?: never;
@@ -9599,6 +9603,7 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
                 };
             };
         };
@@ -10324,6 +10329,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/pdf": string;
                     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
                 };
             };
@@ -12563,6 +12569,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/pdf": string;
                     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
                 };
             };

@@ -1,4 +1,4 @@
-import { Button, Input, Select } from 'antd';
+import { Button, Dropdown, Input, Select } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { day } from '@/lib/format';
@@ -36,7 +36,14 @@ export default function IssuesPage() {
   return (
     <>
       <PageHead title="编发" hint="选稿、排序、取得期号、印发；作废的期保留期号">
-        {mayExport && <Button loading={file.busy} onClick={() => void file.fetch('/exports/issues', { year, journal: filter.journal })}>导出{year}年登记簿</Button>}
+        {mayExport && (
+          <Dropdown trigger={['click']} menu={{
+            items: [{ key: 'xlsx', label: 'Excel 表格' }, { key: 'docx', label: 'Word 文件' }],
+            onClick: ({ key }) => void file.fetch('/exports/issues', { year, journal: filter.journal, format: key }),
+          }}>
+            <Button loading={file.busy}>导出{year}年登记簿</Button>
+          </Dropdown>
+        )}
         {mayEdit && <Button type="primary" onClick={() => setMaking(true)}>新编一期</Button>}
       </PageHead>
       <Panel flush>

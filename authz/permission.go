@@ -77,6 +77,13 @@ const (
 	IssueRelease   Permission = "issue:release"
 	IssueExpress   Permission = "issue:express"
 	SearchIndex    Permission = "search:index"
+
+	CheckRead          Permission = "check:read"
+	CheckWrite         Permission = "check:write"
+	ConsultationStart  Permission = "consultation:start"
+	ConsultationAnswer Permission = "consultation:answer"
+	ExpertRead         Permission = "expert:read"
+	ExpertWrite        Permission = "expert:write"
 )
 
 // Description is what the role matrix shows of a permission.
@@ -141,6 +148,12 @@ var Permissions = []Description{
 	{CommentWrite, Business, "在能看到的信息上批注和答复"},
 	{LedgerRead, Business, "查看台账"},
 	{LedgerWrite, Business, "在台账上指定牵头领导、联系委室和跟踪人"},
+	{CheckRead, Business, "查看信息的核实、校对和会商情况"},
+	{CheckWrite, Business, "核实、校对信息，请他人核实"},
+	{ConsultationStart, Business, "发起联审会审、专题研讨和专家征询"},
+	{ConsultationAnswer, Business, "答复请自己核实或提意见的事项"},
+	{ExpertRead, Business, "查看专家库"},
+	{ExpertWrite, Business, "登记和修改专家"},
 	{SearchIndex, Common, "为搜索和查重编制索引（仅系统）"},
 	{ChecklistRead, Common, "查看核对清单"},
 }

@@ -5,20 +5,22 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
 	"strings"
+
+	"shangda/internal/ooxml"
 )
 
 // The limits of a template: of the file, of all the parts that are read (counted while they are unpacked), of what is in them.
 const (
-	MaxFile    = 20 << 20
-	maxParts   = 16 << 20
-	maxEntries = 2000
-	maxNodes   = 200_000
-	maxDepth   = 200
-	maxFilled  = 32 << 20
+	MaxFile   = 20 << 20
+	maxParts  = 8 << 20
+	maxNodes  = 100_000
+	maxFilled = 12 << 20
+	maxNames  = 200
 )
 
 // What a template may be refused for.
@@ -41,9 +43,9 @@ var (
 
 // Template is a Word document with placeholders such as {{标题}} in its text, headers and footers.
 type Template struct {
-	archive *zip.Reader
-	parts   map[string]*node
-	names   []string
+	file  *ooxml.File
+	parts map[string]*node
+	names []string
 }
 
 // ReadTemplate reads a document and finds its placeholders, also those that Word has torn into several runs. What the archive
@@ -52,23 +54,23 @@ func ReadTemplate(content []byte) (*Template, error) {
 	if len(content) > MaxFile {
 		return nil, ErrTooMuch
 	}
-	archive, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
+	file, err := ooxml.Open(bytes.NewReader(content), int64(len(content)))
 	if err != nil {
+		return nil, refusal(err)
+	}
+	if file.Kind != ooxml.Word {
 		return nil, ErrNoWord
 	}
-	if len(archive.File) > maxEntries {
-		return nil, ErrTooMuch
-	}
-	t := &Template{archive: archive, parts: map[string]*node{}}
+	t := &Template{file: file, parts: map[string]*node{}}
 	budget, nodes := int64(maxParts), maxNodes
-	for _, f := range archive.File {
+	for _, f := range file.Entries() {
 		if !t.reads(f.Name) {
 			continue
 		}
 		if t.parts[f.Name] != nil {
 			return nil, ErrNoWord // two parts of one name: which one counts?
 		}
-		text, err := unpack(f, budget)
+		text, err := t.unpack(f, budget)
 		if err != nil {
 			return nil, err
 		}
@@ -93,44 +95,44 @@ func (t *Template) reads(name string) bool {
 }
 
 // unpack reads a part of at most limit bytes, whatever size the archive says it has.
-func unpack(f *zip.File, limit int64) (string, error) {
-	r, err := f.Open()
+func (t *Template) unpack(f *zip.File, limit int64) (string, error) {
+	r, err := t.file.Part(f.Name, limit)
 	if err != nil {
-		return "", ErrNoWord
+		return "", refusal(err)
 	}
 	defer func() { _ = r.Close() }()
 	var text strings.Builder
 	text.Grow(int(min(f.UncompressedSize64, uint64(limit)))) // a true word saves the copies of growing
-	n, err := io.Copy(&text, io.LimitReader(r, limit+1))
-	if err != nil {
-		return "", ErrNoWord
-	}
-	if n > limit {
-		return "", ErrTooMuch
+	if _, err := io.Copy(&text, r); err != nil {
+		return "", refusal(err)
 	}
 	return text.String(), nil
+}
+
+// refusal is why a file is no template.
+func refusal(err error) error {
+	if errors.Is(err, ooxml.ErrTooLarge) {
+		return ErrTooMuch
+	}
+	return ErrNoWord
 }
 
 // Names are the placeholders in the order they are found, each once.
 func (t *Template) Names() []string { return t.names }
 
 func (t *Template) collect() error {
-	names := make([]string, 0, len(t.parts))
-	for name := range t.parts {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		var err error
+	for _, name := range slices.Sorted(maps.Keys(t.parts)) {
 		t.parts[name].each("w:p", func(p *node) {
-			text := p.words()
-			for _, found := range placeholder.FindAllStringSubmatch(text, -1) {
-				if !slices.Contains(t.names, found[1]) {
+			for _, found := range placeholder.FindAllStringSubmatch(p.words(), -1) {
+				if len(t.names) <= maxNames && !slices.Contains(t.names, found[1]) {
 					t.names = append(t.names, found[1])
 				}
 			}
 		})
-		if err = t.parts[name].checkBlocks(); err != nil {
+		if len(t.names) > maxNames {
+			return ErrTooMuch
+		}
+		if err := t.parts[name].checkBlocks(); err != nil {
 			return err
 		}
 	}
@@ -148,15 +150,18 @@ type Values struct {
 // Fill gives the document with the values in place and the watermark on every page.
 func (t *Template) Fill(v Values) ([]byte, error) {
 	out := map[string]string{}
-	total := 0
+	left, total := budget(maxFilled), 0
 	for name, root := range t.parts {
 		if filled.MatchString(name) {
 			root = root.clone()
-			root.repeat(v)
-			root.replace(v.All)
+			root.repeat(v, &left)
+			root.replace(v.All, &left)
 			if strings.HasPrefix(path.Base(name), "header") && v.Watermark != "" {
 				root.append(watermarkParagraph(path.Base(name), v.Watermark))
 			}
+		}
+		if left < 0 {
+			return nil, ErrTooMuch
 		}
 		if name == "word/document.xml" && v.Watermark != "" {
 			root.addHeaders()
@@ -202,7 +207,7 @@ func (t *Template) pack(parts map[string]string) ([]byte, error) {
 		}
 		return err
 	}
-	for _, f := range t.archive.File {
+	for _, f := range t.file.Entries() {
 		var err error
 		switch text, ours := parts[f.Name]; {
 		case written[f.Name]:

@@ -4,15 +4,15 @@ import (
 	"archive/zip"
 	"bytes"
 	"errors"
+	"fmt"
 	"hash/crc32"
 	"io"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"shangda/internal/docx"
+	"shangda/internal/testheap"
 )
 
 const wordSpace = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"`
@@ -20,7 +20,7 @@ const wordSpace = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2
 // word is a document with that body, and further parts in pairs of name and text.
 func word(body string, more ...string) []byte {
 	parts := append([]string{
-		"[Content_Types].xml", `<Types><Override/></Types>`, "word/_rels/document.xml.rels", `<Relationships/>`,
+		"[Content_Types].xml", `<Types><Override ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`, "word/_rels/document.xml.rels", `<Relationships/>`,
 		"word/document.xml", `<?xml version="1.0"?><w:document ` + wordSpace + `><w:body>` + body + `<w:sectPr/></w:body></w:document>`}, more...)
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
@@ -91,6 +91,10 @@ func TestATemplateIsFilled(t *testing.T) {
 
 func TestWhatIsNoTemplate(t *testing.T) {
 	t.Parallel()
+	var names strings.Builder
+	for i := range 1000 {
+		names.WriteString(p(fmt.Sprintf("{{名%d}}", i)))
+	}
 	for name, c := range map[string]struct {
 		content []byte
 		want    error
@@ -104,6 +108,7 @@ func TestWhatIsNoTemplate(t *testing.T) {
 		"open block":    {word(p("{{#每篇}}")), docx.ErrBlock},
 		"block in text": {word(p("前{{#每篇}}") + p("{{/每篇}}")), docx.ErrBlock},
 		"block astride": {word(p("{{#每篇}}") + "<w:tbl><w:tr><w:tc>" + p("{{/每篇}}") + "</w:tc></w:tr></w:tbl>"), docx.ErrBlock},
+		"many names":    {word(names.String()), docx.ErrTooMuch},
 		"too deep":      {word(strings.Repeat("<w:p>", 300) + strings.Repeat("</w:p>", 300)), docx.ErrTooMuch},
 		"too big":       {make([]byte, docx.MaxFile+1), docx.ErrTooMuch},
 	} {
@@ -128,42 +133,38 @@ func bomb(piece string, n int, lie bool) []byte {
 	return b.Bytes()
 }
 
-// grown is how much the heap grows at most while fn runs.
-func grown(fn func()) uint64 {
-	var before, now runtime.MemStats
-	runtime.GC()
-	runtime.ReadMemStats(&before)
-	done, stop := make(chan struct{}), make(chan struct{})
-	var most uint64
-	go func() {
-		defer close(done)
-		for {
-			runtime.ReadMemStats(&now)
-			most = max(most, now.HeapAlloc)
-			select {
-			case <-stop:
-				return
-			case <-time.After(2 * time.Millisecond):
-			}
-		}
-	}()
-	fn()
-	close(stop)
-	<-done
-	return most - min(most, before.HeapAlloc)
-}
-
 func TestABombGoesOffSmall(t *testing.T) {
 	for name, content := range map[string][]byte{
-		"many elements": bomb("<w:p/>", 15<<20, false), "one text": bomb("国", 15<<20, false), "far too much": bomb("<w:t>国</w:t>", 80<<20, false),
-		"a lie": bomb("<w:p/>", 15<<20, true), "deep": bomb("<w:p>", 15<<20, false),
+		"many elements": bomb("<w:p/>", 7<<20, false), "texts": bomb("<w:t>国</w:t>", 2<<20, false), "one text": bomb("国", 7<<20, false), "far too much": bomb("<w:t>国</w:t>", 20<<20, false),
+		"a lie": bomb("<w:p/>", 15<<20, true), "deep": bomb("<w:p>", 7<<20, false),
 	} {
-		limit := uint64(64 << 20)
-		if g := grown(func() { _, _ = docx.ReadTemplate(content) }); g > limit {
+		limit := uint64(48 << 20)
+		if g := testheap.Grown(func() { _, _ = docx.ReadTemplate(content) }); g > limit {
 			t.Errorf("%s: the heap grows by %d MiB", name, g>>20)
 		} else {
 			t.Logf("%s: %d kB packed, the heap grows by %d MiB", name, len(content)>>10, g>>20)
 		}
+	}
+}
+
+// TestFillingIsNoBombEither fills small templates that ask for a great deal.
+func TestFillingIsNoBombEither(t *testing.T) {
+	all := map[string]string{"标题": strings.Repeat("很长的标题", 2000), "正文": strings.Repeat("一段\n", 2000)}
+	items := slices.Repeat([]map[string]string{all}, 30)
+	for name, body := range map[string]string{
+		"a long block":        p("{{#每篇}}") + strings.Repeat(p("字"), 12_000) + p("{{/每篇}}"),
+		"many blocks":         strings.Repeat(p("{{#每篇}}")+p("{{标题}}")+p("{{/每篇}}"), 5_000),
+		"many long values":    strings.Repeat(p("{{标题}}"), 12_000),
+		"many long texts":     strings.Repeat(p("{{正文}}"), 12_000),
+		"all in one text":     p(strings.Repeat("{{标题}}", 30_000)),
+		"a paragraph of many": "<w:p>" + strings.Repeat("<w:r/>", 90_000) + "<w:r><w:t>{{正文}}</w:t></w:r></w:p>",
+	} {
+		var err error
+		grown := testheap.Grown(func() { _, err = read(t, word(body)).Fill(docx.Values{All: all, Items: items, Watermark: "张三"}) })
+		if !errors.Is(err, docx.ErrTooMuch) || grown > 56<<20 {
+			t.Errorf("%s: %v, the heap grows by %d MiB", name, err, grown>>20)
+		}
+		t.Logf("%s: the heap grows by %d MiB", name, grown>>20)
 	}
 }
 

@@ -9,7 +9,6 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/binary"
-	"encoding/xml"
 	"errors"
 	"io"
 	"slices"
@@ -24,8 +23,6 @@ const (
 
 	maxDirectory = 2 << 20
 	maxTypes     = 1 << 20
-	maxRun       = 1 << 20 // bytes between one angle bracket and the next
-	maxDepth     = 256
 )
 
 // The kinds of file, by the main part they declare.
@@ -48,6 +45,7 @@ type File struct {
 	Kind  string
 	parts map[string]*zip.File
 	names []string
+	all   []*zip.File
 }
 
 // Open reads the directory of the archive and what kind of file it is.
@@ -59,7 +57,7 @@ func Open(r io.ReaderAt, size int64) (*File, error) {
 	if err != nil || len(archive.File) > MaxEntries {
 		return nil, ErrFormat
 	}
-	f := &File{parts: make(map[string]*zip.File, len(archive.File))}
+	f := &File{parts: make(map[string]*zip.File, len(archive.File)), all: archive.File}
 	var unpacked uint64
 	for _, entry := range archive.File {
 		if unpacked += entry.UncompressedSize64; entry.UncompressedSize64 > MaxUnpacked || unpacked > MaxUnpacked {
@@ -131,6 +129,9 @@ func (f *File) Names(folder string) []string {
 	return found
 }
 
+// Entries are all that stands in the archive, in its order: what is not read can be copied from it as it is.
+func (f *File) Entries() []*zip.File { return f.all }
+
 // Part opens a part that may unpack to so many bytes; reading more than that is ErrTooLarge. ErrFormat where there is none.
 func (f *File) Part(name string, limit int64) (io.ReadCloser, error) {
 	entry := f.parts[name]
@@ -160,69 +161,5 @@ func (c *counted) Read(p []byte) (int, error) {
 	}
 	n, err := c.ReadCloser.Read(p[:min(int64(len(p)), c.left)])
 	c.left -= int64(n)
-	return n, err
-}
-
-// Walk reads a part's XML token by token, names without their prefix. It ends with the part, or with the first error of fn.
-func (f *File) Walk(name string, limit int64, fn func(xml.Token) error) error {
-	part, err := f.Part(name, limit)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = part.Close() }()
-	return Walk(part, fn)
-}
-
-// Walk is File.Walk over any reader.
-func Walk(r io.Reader, fn func(xml.Token) error) error {
-	source := &paced{r: r}
-	decoder := xml.NewDecoder(source)
-	depth := 0
-	for {
-		token, err := decoder.RawToken()
-		if errors.Is(source.err, ErrTooLarge) {
-			return ErrTooLarge
-		}
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return ErrFormat
-		}
-		switch token.(type) {
-		case xml.StartElement:
-			if depth++; depth > maxDepth {
-				return ErrTooLarge
-			}
-		case xml.EndElement:
-			depth--
-		case xml.Directive:
-			return ErrDoctype
-		}
-		if err := fn(token); err != nil {
-			return err
-		}
-	}
-}
-
-// paced refuses a text or a tag without end, which a decoder would collect in memory. It keeps the error, which a decoder
-// hides behind its own.
-type paced struct {
-	r   io.Reader
-	run int
-	err error
-}
-
-func (p *paced) Read(b []byte) (int, error) {
-	n, err := p.r.Read(b)
-	if last := bytes.LastIndexAny(b[:n], "<>"); last >= 0 {
-		p.run = n - last
-	} else {
-		p.run += n
-	}
-	if p.run > maxRun {
-		n, err = 0, ErrTooLarge
-	}
-	p.err = err
 	return n, err
 }

@@ -10,7 +10,6 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"runtime"
 	"strconv"
 	"strings"
 	"testing"
@@ -19,6 +18,7 @@ import (
 	"github.com/google/uuid"
 
 	"shangda/internal/errs"
+	"shangda/internal/testheap"
 	"shangda/services/attachments"
 	"shangda/services/letters"
 	"shangda/tenancy"
@@ -191,7 +191,7 @@ func TestALargeFileIsNeverHeldInMemory(t *testing.T) {
 	_, _ = rand.Read(mdat)
 	var id uuid.UUID
 	var file letters.File
-	grown := peak(t, func() {
+	grown := testheap.Grown(func() {
 		var err error
 		if id, err = f.files.Begin(author.Context(), attachments.NewUpload{Name: "长.mp4", Size: size}); err != nil {
 			t.Fatal(err)
@@ -230,7 +230,7 @@ func TestALargeFileIsNeverHeldInMemory(t *testing.T) {
 			t.Fatalf("read %d bytes, %v", n, err)
 		}
 	})
-	whole := peak(t, func() {
+	whole := testheap.Grown(func() {
 		if _, err := f.bucket.ReadAll(context.Background(), strconv.Itoa(int(city.ID))+"/"+id.String()); err != nil {
 			t.Fatal(err)
 		}
@@ -242,35 +242,6 @@ func TestALargeFileIsNeverHeldInMemory(t *testing.T) {
 	if whole < 64<<20 {
 		t.Errorf("the broken way was not noticed: %d MiB", whole>>20)
 	}
-}
-
-// peak is how much the heap in use grew at the most while fn ran.
-func peak(t *testing.T, fn func()) int64 {
-	t.Helper()
-	runtime.GC()
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	before, most := int64(m.HeapAlloc), int64(0)
-	stop, done := make(chan struct{}), make(chan struct{})
-	go func() {
-		defer close(done)
-		tick := time.NewTicker(5 * time.Millisecond)
-		defer tick.Stop()
-		for {
-			var m runtime.MemStats
-			runtime.ReadMemStats(&m)
-			most = max(most, int64(m.HeapAlloc)-before)
-			select {
-			case <-stop:
-				return
-			case <-tick.C:
-			}
-		}
-	}()
-	fn()
-	close(stop)
-	<-done
-	return most
 }
 
 func TestPartsRangesAndThumbnailsOverHTTP(t *testing.T) {

@@ -55,6 +55,21 @@ func (s *Service) Upload(ctx context.Context, name string, content []byte) (uuid
 	return a.ID, nil
 }
 
+// UploadOnce keeps a file taken out of another under an id that follows from where it stood: done again, it is the same one.
+func (s *Service) UploadOnce(ctx context.Context, id uuid.UUID, name string, content []byte) (Attachment, error) {
+	if a, err := s.Get(ctx, id); !errs.Is(err, errs.NotFound) {
+		return a, err
+	}
+	a, err := s.put(ctx, id, name, io.NewSectionReader(bytes.NewReader(content), 0, int64(len(content))))
+	if err != nil {
+		return Attachment{}, err
+	}
+	if err := s.db.InTx(tenancy.WithoutIdempotencyKey(ctx), func(tx *tenancy.Tx) error { return s.own(ctx, tx, a) }); err != nil {
+		return Attachment{}, err
+	}
+	return s.Get(ctx, id)
+}
+
 // own makes a stored file the caller's upload.
 func (s *Service) own(ctx context.Context, tx *tenancy.Tx, a Attachment) error {
 	if err := mayUpload(tx.Principal()); err != nil {

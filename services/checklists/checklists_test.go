@@ -141,9 +141,8 @@ func TestAUnitMakesAListItsOwn(t *testing.T) {
 	if err := h.lists.Save(head.Context(), off.Version, off); err != nil {
 		t.Fatal(err)
 	}
-	id = h.takenUp(member, editor)
 	for code, kind := range map[string]errs.Kind{"hollow": errs.Invalid, "gossip": errs.Invalid, "not_novel": ""} {
-		_, err := h.reports.Decline(editor.Context(), id, reports.Why{Code: code})
+		_, err := h.reports.Decline(editor.Context(), h.takenUp(member, editor), reports.Why{Code: code})
 		if kind == "" && err != nil || kind != "" && !errs.Is(err, kind) {
 			t.Errorf("%s: %v", code, err)
 		}

@@ -11,7 +11,8 @@ import (
 	"shangda/tenancy"
 )
 
-type byID struct {
+// ByID names a thing in the path.
+type ByID struct {
 	ID uuid.UUID `path:"id"`
 }
 
@@ -22,7 +23,7 @@ type output struct {
 }
 
 type writeInput struct {
-	byID
+	ByID
 	Body struct {
 		Thread  *uuid.UUID `json:"thread,omitempty" doc:"The comment that this one answers"`
 		Section string     `json:"section,omitempty" enum:"title,problem,cause,advice" doc:"Where in the text; left out for the text as a whole"`
@@ -33,7 +34,7 @@ type writeInput struct {
 }
 
 type resolveInput struct {
-	byID
+	ByID
 	Body struct {
 		Resolved bool `json:"resolved"`
 	}
@@ -42,7 +43,7 @@ type resolveInput struct {
 // Routes registers the comments on reports.
 func (s *Service) Routes(api *authz.API) {
 	authz.Register(api, authz.ReportRead, operation("list-comments", http.MethodGet, "/reports/{id}/comments", "稿件上的批注"),
-		func(ctx context.Context, in *byID) (*output, error) { return s.answer(ctx, report(in.ID)) })
+		func(ctx context.Context, in *ByID) (*output, error) { return s.answer(ctx, report(in.ID)) })
 	write := operation("write-comment", http.MethodPost, "/reports/{id}/comments", "批注或答复")
 	write.DefaultStatus = http.StatusCreated
 	authz.Register(api, authz.CommentWrite, write, func(ctx context.Context, in *writeInput) (*output, error) {

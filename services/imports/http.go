@@ -16,7 +16,7 @@ import (
 )
 
 type (
-	byID struct {
+	ByID struct {
 		ID uuid.UUID `path:"id"`
 	}
 	tryInput struct {
@@ -32,7 +32,7 @@ type (
 		}
 	}
 	rowsInput struct {
-		byID
+		ByID
 		State string `query:"state" enum:"ready,refused,done,repeat"`
 		After int    `query:"after" minimum:"0" doc:"上一页最后的行号"`
 		Limit int    `query:"limit" minimum:"1" maximum:"200" default:"100"`
@@ -75,7 +75,7 @@ func (s *Service) Routes(api *authz.API) {
 			return out, err
 		})
 	authz.Register(api, authz.ImportRun, operation("get-import", http.MethodGet, "/imports/{id}", "一次导入"),
-		func(ctx context.Context, in *byID) (*importOutput, error) { return s.after(ctx)(in.ID, nil) })
+		func(ctx context.Context, in *ByID) (*importOutput, error) { return s.after(ctx)(in.ID, nil) })
 	authz.Register(api, authz.ImportRun, operation("list-import-rows", http.MethodGet, "/imports/{id}/rows", "导入的各行"),
 		func(ctx context.Context, in *rowsInput) (*rowsOutput, error) {
 			found, err := s.Rows(ctx, in.ID, in.State, in.After, in.Limit)
@@ -84,9 +84,9 @@ func (s *Service) Routes(api *authz.API) {
 			return out, err
 		})
 	authz.Register(api, authz.ImportRun, operation("start-import", http.MethodPost, "/imports/{id}/start", "开始导入"),
-		func(ctx context.Context, in *byID) (*importOutput, error) { return s.after(ctx)(s.Start(ctx, in.ID)) })
+		func(ctx context.Context, in *ByID) (*importOutput, error) { return s.after(ctx)(s.Start(ctx, in.ID)) })
 	authz.Register(api, authz.ImportRun, operation("cancel-import", http.MethodPost, "/imports/{id}/cancel", "停止导入"),
-		func(ctx context.Context, in *byID) (*importOutput, error) { return s.after(ctx)(s.Cancel(ctx, in.ID)) })
+		func(ctx context.Context, in *ByID) (*importOutput, error) { return s.after(ctx)(s.Cancel(ctx, in.ID)) })
 	template := operation("import-template", http.MethodGet, "/import-templates", "导入模板（xlsx）")
 	template.Parameters = []*huma.Param{{Name: "kind", In: "query", Required: true, Schema: &huma.Schema{Type: "string", Enum: []any{Reports, Clues}}}}
 	template.Responses = map[string]*huma.Response{"200": {Description: "OK", Content: map[string]*huma.MediaType{

@@ -8,7 +8,9 @@ import (
 	"os"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -27,7 +29,11 @@ import (
 )
 
 // sink makes an event of each entry, and refuses what has no title.
-type sink struct{ entries []imports.Entry }
+type sink struct {
+	mu      sync.Mutex
+	entries []imports.Entry
+	meet    chan struct{} // where it is set, a row waits a moment for one of another import
+}
 
 func (s *sink) BringIn(_ context.Context, tx *tenancy.Tx, e imports.Entry) (uuid.UUID, error) {
 	if e.Title == "坏" {
@@ -35,6 +41,15 @@ func (s *sink) BringIn(_ context.Context, tx *tenancy.Tx, e imports.Entry) (uuid
 	}
 	id := tenancy.NewID()
 	tx.Record(tenancy.Event{Kind: "x.made", Subject: tenancy.Subject{Kind: "x", ID: id}})
+	if s.meet != nil {
+		select {
+		case s.meet <- struct{}{}:
+		case <-s.meet:
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.entries = append(s.entries, e)
 	return id, nil
 }
@@ -174,6 +189,47 @@ func TestATableIsTriedThenBroughtInOnceForAll(t *testing.T) {
 		if err != nil || len(told) != 1 || !strings.Contains(told[0].Text, "新增 121") {
 			t.Errorf("%v, %v", told, err)
 		}
+	}
+}
+
+// TestTheSameTableAtTheSameTime: two clerks start the same table at once, and each row is brought in once. Without one import
+// waiting for the other the second would break on the first one's keys.
+func TestTheSameTableAtTheSameTime(t *testing.T) {
+	t.Parallel()
+	h := setUp(t)
+	rows := [][]any{{"标题", "问题", "分类"}}
+	for i := range 60 {
+		rows = append(rows, []any{fmt.Sprint("第", i, "件"), "破损。", "民政"})
+	}
+	content := table(t, rows...)
+	ids := make([]uuid.UUID, 2)
+	for i := range ids {
+		clerk := h.county.Person("editor")
+		id, err := h.imports.Try(clerk.Context(), imports.Reports, h.upload(t, clerk, "来稿.xlsx", content), false)
+		if err == nil {
+			_, err = h.imports.Start(clerk.Context(), id)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids[i] = id
+	}
+	h.sink.meet = make(chan struct{})
+	var group sync.WaitGroup
+	for _, id := range ids {
+		group.Go(func() { h.run(t, id) })
+	}
+	group.Wait()
+	done, repeat := 0, 0
+	for _, id := range ids {
+		i, err := h.imports.Get(h.clerk.Context(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		done, repeat = done+i.Done, repeat+i.Repeat
+	}
+	if done != 60 || repeat != 60 {
+		t.Errorf("%d brought in and %d known, want 60 each", done, repeat)
 	}
 }
 

@@ -52,12 +52,12 @@ func (s *Service) Recognise(ctx context.Context, file uuid.UUID) (Beginning, err
 		if size, err = docx.Seek(0, io.SeekEnd); err != nil {
 			return Beginning{}, err
 		}
-		return s.beginning(ctx, docx, size)
+		return s.beginning(ctx, file, docx, size)
 	}
-	return s.beginning(ctx, local, size)
+	return s.beginning(ctx, file, local, size)
 }
 
-func (s *Service) beginning(ctx context.Context, content *os.File, size int64) (Beginning, error) {
+func (s *Service) beginning(ctx context.Context, file uuid.UUID, content *os.File, size int64) (Beginning, error) {
 	word, doc, err := readDocument(content, size)
 	if err != nil {
 		return Beginning{}, err
@@ -71,8 +71,14 @@ func (s *Service) beginning(ctx context.Context, content *os.File, size int64) (
 			return Beginning{}, documents.PaperOnly("attachment")
 		}
 	}
+	if _, err := tenancy.Changed(file, s.db.InTx(ctx, func(tx *tenancy.Tx) error {
+		tx.Record(tenancy.Event{Kind: "document.recognised", Subject: tenancy.Subject{Kind: "attachment", ID: file}})
+		return nil
+	})); err != nil {
+		return Beginning{}, err
+	}
 	for _, name := range doc.Pictures {
-		picture, err := s.picture(ctx, word, name)
+		picture, err := s.picture(ctx, file, word, name)
 		switch errs.KindOf(err) {
 		case errs.Invalid, errs.TooLarge, errs.Unsupported:
 			b.Notes = append(b.Notes, "图片 "+filepath.Base(name)+" 没有取出："+reasonOf(err))
@@ -87,7 +93,7 @@ func (s *Service) beginning(ctx context.Context, content *os.File, size int64) (
 }
 
 // picture makes one picture of the document the caller's upload.
-func (s *Service) picture(ctx context.Context, word *ooxml.File, name string) (attachments.Attachment, error) {
+func (s *Service) picture(ctx context.Context, file uuid.UUID, word *ooxml.File, name string) (attachments.Attachment, error) {
 	part, err := word.Part(name, attachments.MaxDirect)
 	if err != nil {
 		return attachments.Attachment{}, errs.New(errs.Invalid, "文件已损坏")
@@ -97,10 +103,5 @@ func (s *Service) picture(ctx context.Context, word *ooxml.File, name string) (a
 	if err != nil {
 		return attachments.Attachment{}, errs.New(errs.TooLarge, "图片过大或已损坏")
 	}
-	// The request's key is for what the person does with the text.
-	id, err := s.files.Upload(tenancy.WithoutIdempotencyKey(ctx), "文中图片"+strings.ToLower(path.Ext(name)), content)
-	if err != nil {
-		return attachments.Attachment{}, err
-	}
-	return s.files.Get(ctx, id)
+	return s.files.UploadOnce(ctx, uuid.NewSHA1(file, []byte(name)), "文中图片"+strings.ToLower(path.Ext(name)), content)
 }

@@ -21,8 +21,7 @@ import (
 // Files is where the files lie that are imported; *attachments.Service fulfils it.
 type Files interface {
 	Local(ctx context.Context, id uuid.UUID) (attachments.Attachment, *os.File, error)
-	Upload(ctx context.Context, name string, content []byte) (uuid.UUID, error)
-	Get(ctx context.Context, id uuid.UUID) (attachments.Attachment, error)
+	UploadOnce(ctx context.Context, id uuid.UUID, name string, content []byte) (attachments.Attachment, error)
 }
 
 // Notifier tells members; *notices.Service fulfils it.
@@ -97,6 +96,9 @@ func (s *Service) try(ctx context.Context, i Import, rows []stored) error {
 	err := s.db.InTx(tenancy.WithoutIdempotencyKey(ctx), func(tx *tenancy.Tx) error {
 		p := tx.Principal()
 		if err := authz.Check(p, authz.ImportRun, object); err != nil {
+			return err
+		}
+		if err := oneAtATime(ctx, tx); err != nil {
 			return err
 		}
 		for at := range rows {

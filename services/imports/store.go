@@ -40,6 +40,12 @@ func findImport(ctx context.Context, q tenancy.Querier, id uuid.UUID) (Import, e
 	return i, err
 }
 
+// oneAtATime lets the imports of a tenant bring in their rows one after another: what one brought in, the next knows.
+func oneAtATime(ctx context.Context, tx *tenancy.Tx) error {
+	_, err := tx.Exec(ctx, `select pg_advisory_xact_lock(hashtextextended('imports ' || $1::int, 0))`, tx.Tenant())
+	return err
+}
+
 func lockImport(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
 	_, err := tenancy.Scalar[uuid.UUID](ctx, tx, `select id from imports where tenant_id = $1 and id = $2 for update`, tx.Tenant(), id)
 	if errors.Is(err, pgx.ErrNoRows) {

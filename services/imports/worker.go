@@ -72,6 +72,9 @@ func (s *Service) Run(ctx context.Context, id uuid.UUID) (more bool, err error) 
 		if err != nil {
 			return err
 		}
+		if err := oneAtATime(ctx, tx); err != nil {
+			return err
+		}
 		rows, err := nextRows(ctx, tx, id, atOnce)
 		if err != nil {
 			return err

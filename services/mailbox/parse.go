@@ -56,7 +56,7 @@ func (p *parsed) close() {
 // parse reads a mail. What it cannot make out of the head is empty; a body that breaks off gives what came before.
 func parse(raw io.Reader) (*parsed, error) {
 	sum := sha256.New()
-	reader, err := mail.CreateReader(io.TeeReader(io.LimitReader(raw, maxMail), sum))
+	reader, err := mail.CreateReader(&heads{r: io.TeeReader(io.LimitReader(raw, maxMail), sum), within: true})
 	if err != nil && (reader == nil || !message.IsUnknownCharset(err)) {
 		return nil, errs.New(errs.Invalid, "邮件格式不完整，无法读取")
 	}

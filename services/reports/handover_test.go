@@ -96,7 +96,7 @@ func TestAnOfferIsRefusedOrTakenBack(t *testing.T) {
 	h.refused(errs.Invalid, err)
 	_, err = h.reports.HandOver(county.member.Context(), draft, reports.NewHandover{To: county.member.Membership, Note: "机密★一年"})
 	h.refused(errs.Invalid, err)
-	if fields := err.(*errs.Error).Fields; len(fields) != 2 {
+	if fields := errs.FieldsOf(err); len(fields) != 2 {
 		t.Fatal(fields)
 	}
 	// A further author takes over at once.

@@ -186,6 +186,7 @@ func (s *Service) readRoutes(api *authz.API) {
 	authz.Register(api, authz.ReportRead, operation("list-reports", http.MethodGet, "/reports", "信息列表"), s.getList)
 	authz.Register(api, authz.ReportRead, operation("get-report", http.MethodGet, "/reports/{id}", "一篇信息"),
 		func(ctx context.Context, in *ByID) (*answer, error) { return s.answer(ctx, in.ID) })
+	s.textRoute(api)
 	authz.Register(api, authz.ReportRead, operation("get-timeline", http.MethodGet, "/reports/{id}/timeline", "信息的全过程"),
 		func(ctx context.Context, in *ByID) (*items[TimelineEntry], error) {
 			entries, err := s.Timeline(ctx, in.ID)

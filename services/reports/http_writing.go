@@ -155,7 +155,11 @@ func (s *Service) writingRoutes(api *authz.API) {
 			if _, err := tenancy.Changed(s.HandOver(ctx, in.ID, NewHandover(in.Body))); err != nil {
 				return nil, err
 			}
-			return s.handovers(ctx, in.ID)
+			found, err := s.Handovers(ctx, in.ID)
+			if errs.Is(err, errs.NotFound) {
+				found, err = []Handover{}, nil // given away at once: it is no longer the caller's
+			}
+			return list(found, "", err)
 		})
 	authz.Register(api, authz.ReportWrite, operation("answer-handover", http.MethodPost, "/handovers/{id}/answer", "接手、不接手或撤回移交"),
 		func(ctx context.Context, in *answerInput) (*items[Handover], error) {
@@ -198,9 +202,6 @@ func (s *Service) writingRoutes(api *authz.API) {
 
 func (s *Service) handovers(ctx context.Context, report uuid.UUID) (*items[Handover], error) {
 	found, err := s.Handovers(ctx, report)
-	if errs.Is(err, errs.NotFound) && report != uuid.Nil {
-		found, err = []Handover{}, nil // given away at once: it is no longer the caller's
-	}
 	return list(found, "", err)
 }
 

@@ -139,6 +139,15 @@ func calls(h *house) map[string]func(ctx context.Context, id uuid.UUID) error {
 			_, err := s.Whole(ctx, tx, id)
 			return err
 		}),
+		"Load": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+			_, err := s.Load(ctx, tx, id)
+			return err
+		}),
+		"LoadText": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+			_, err := s.LoadText(ctx, tx, id)
+			return err
+		}),
+		"Text":    func(ctx context.Context, id uuid.UUID) error { _, err := s.Text(ctx, id); return err },
 		"MayRead": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error { return s.MayRead(ctx, tx, id) }),
 		"Commented": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
 			_, _, err := s.Commented(ctx, tx, id)

@@ -15,8 +15,9 @@ import (
 	"shangda/tenancy"
 )
 
-// Service is the reports of all tenants, one at a time. News, Reviews, Gates and Finder are wired by cmd; without
-// them nothing is told down, no review waits for anybody, nothing has to come first, and words find nothing.
+// Service is the reports of all tenants, one at a time. News, Reviews, Gates, Finder and Invited are wired by cmd;
+// without them nothing is told down, no review waits for anybody, nothing has to come first, words find nothing, and nobody
+// is invited to read.
 type Service struct {
 	db      *tenancy.DB
 	dir     *tenancy.Directory
@@ -26,6 +27,7 @@ type Service struct {
 	Reviews Reviews
 	Gates   []Gate
 	Finder  Finder
+	Invited []Readers
 
 	Catalogue Catalogue
 }

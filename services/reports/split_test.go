@@ -51,7 +51,7 @@ func TestOneReportOfTwoMattersIsSplit(t *testing.T) {
 	h.refused(errs.Forbidden, err)
 	_, err = h.reports.Split(county.editor.Context(), whole, []reports.Part{{Text: text("停车")}, {Category: "没有这类"}})
 	h.refused(errs.Invalid, err)
-	if fields := err.(*errs.Error).Fields; len(fields) != 3 || fields[0].Name != "parts.1.title" {
+	if fields := errs.FieldsOf(err); len(fields) != 3 || fields[0].Name != "parts.1.title" {
 		t.Fatal(fields)
 	}
 	h.done(h.reports.Split(county.editor.Context(), whole, []reports.Part{{Text: text("停车")}, {Text: text("积水"), Category: "民政"}}))

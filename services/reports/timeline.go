@@ -143,8 +143,18 @@ var sentences = map[string]func(f facts, own string) string{
 	"report.delivered":         func(f facts, _ string) string { return "已送达" + f.get("name") },
 	"report.forwarding_failed": func(f facts, _ string) string { return "未能送达" + f.get("name") },
 	"report.recalled":          recalled,
-	"report.issued":            func(f facts, own string) string { return own + " 编发" + f.get("issue") },
-	"report.issue_withdrawn":   func(f facts, own string) string { return own + " 作废" + f.get("issue") },
+	"report.checked": func(f facts, _ string) string {
+		return f.get("matter") + bracket(f.get("method")) + "：" + f.get("result") + "，" + f.get("checker")
+	},
+	"report.check_asked":            func(f facts, _ string) string { return "请" + f.get("to") + "核实" + bracket(f.get("matter")) },
+	"report.check_cancelled":        func(f facts, _ string) string { return "撤销请" + f.get("to") + "核实的事项" },
+	"report.consultation_started":   func(f facts, _ string) string { return "发起" + f.get("what") },
+	"report.opinion_given":          func(f facts, _ string) string { return f.get("what") + "：" + f.get("who") + f.get("verdict") },
+	"report.consultation_closed":    func(f facts, _ string) string { return f.get("what") + "办结" },
+	"report.consultation_cancelled": func(f facts, _ string) string { return "撤销" + f.get("what") },
+	"report.proofread":              func(f facts, _ string) string { return "校对：" + f.get("result") },
+	"report.issued":                 func(f facts, own string) string { return own + " 编发" + f.get("issue") },
+	"report.issue_withdrawn":        func(f facts, own string) string { return own + " 作废" + f.get("issue") },
 	"report.recall_refused": func(f facts, _ string) string {
 		return f.get("name") + " 请求撤回，本单位已经受理，未予撤回"
 	},

@@ -120,7 +120,7 @@ type templatesOutput struct {
 
 func (s *Service) templates(context.Context, *struct{}) (*templatesOutput, error) {
 	out := &templatesOutput{}
-	out.Body.Items, out.Body.Posts = flow.Templates, flow.Posts
+	out.Body.Items, out.Body.Posts = flow.Templates(), flow.Posts
 	return out, nil
 }
 

@@ -12,8 +12,9 @@ import (
 	"shangda/tenancy/tenancytest"
 )
 
-// atOnce is how long news takes from the deciding unit to the author, four levels below, and to all between.
-const atOnce = 5 * time.Second
+// atOnce is how long a test waits for news from one unit to the next, on a machine that does much else under the race
+// detector. The five seconds that people are promised are measured by the browser's journey "main".
+const atOnce = 30 * time.Second
 
 // unit is an organisation with the people through whose hands a report goes.
 type unit struct {

@@ -84,6 +84,7 @@ type Program struct {
 	Forwardings   *forwardings.Service
 	Search        *search.Service
 	Intake
+	Checking
 	Quality
 
 	Issues     *issues.Service
@@ -178,6 +179,7 @@ func (p *Program) wire(stack Stack, clk clock.Clock) error {
 	p.Comments.Subjects["report"] = commented{p.Reports}
 	p.Reports.News, p.Reports.Reviews = p.Forwardings, p.Reviews
 	p.wireFinding()
+	p.wireChecks()
 	p.Hub.Check, p.Login.Unread, p.Login.Redis = p.Login.Check, p.Notices.Unread, p.Redis
 	p.wireQuality()
 	p.Audit = audit.New(p.DB)
@@ -219,6 +221,7 @@ func (p *Program) Routes() *fiber.App {
 		p.Search, p.Similarity, p.Topics,
 		p.Hints, p.Checklists, p.Screenings,
 		p.Imports, p.Mailbox,
+		p.Checks, p.Experts, p.Consultations,
 	} {
 		room.Routes(p.API)
 	}
@@ -244,7 +247,7 @@ func (p *Program) Start() error {
 	p.running.Go(func() { p.Fold.Run(p.background) })
 	p.running.Go(func() { p.Reviews.Run(p.background) })
 	tidying := upkeep.New(p.DB, p.Directory)
-	tidying.Chores = []upkeep.Chore{p.Attachments}
+	tidying.Chores = []upkeep.Chore{p.Attachments, p.Checks, p.Consultations}
 	p.running.Go(func() { tidying.Run(p.background) })
 	p.running.Go(func() { p.Mailbox.Run(p.background) })
 	go segment.Warm() // beside the rest: the first search need not wait for the dictionary, nor a stop

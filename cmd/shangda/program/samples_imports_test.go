@@ -3,6 +3,7 @@ package program_test
 import (
 	"bytes"
 	"maps"
+	"os"
 
 	"github.com/google/uuid"
 	"github.com/xuri/excelize/v2"
@@ -13,7 +14,13 @@ import (
 
 func init() {
 	maps.Copy(samples, map[string]func(*shelf) tenancytest.Sample{
-		"POST /imports/document": func(*shelf) tenancytest.Sample { return body(`{"attachment":"` + uuid.NewString() + `"}`) },
+		"POST /imports/document": func(s *shelf) tenancytest.Sample {
+			content, err := os.ReadFile("../../../services/imports/testdata/report.docx")
+			s.must(err)
+			id, err := s.h.Attachments.Upload(s.author.Context(), "来稿.docx", content)
+			s.must(err)
+			return body(`{"attachment":"` + id.String() + `"}`)
+		},
 		"POST /imports": func(s *shelf) tenancytest.Sample {
 			return body(`{"kind":"reports","attachment":"` + s.table().String() + `"}`)
 		},
@@ -28,6 +35,7 @@ func init() {
 			return tenancytest.Sample{Query: "kind=reports"}
 		},
 	})
+	unproven["POST /imports"] = "only whose file it is; TestATableIsTriedThenBroughtInOnceForAll in services/imports"
 	unproven["POST /imports/document"] = "only whose file it is; TestAWordFileBecomesTheBeginningOfAReport in services/imports"
 }
 

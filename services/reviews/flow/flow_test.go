@@ -2,6 +2,7 @@ package flow
 
 import (
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -17,7 +18,7 @@ func TestTheShippedFlowsAreInOrder(t *testing.T) {
 	for _, p := range Posts {
 		posts[p.Code] = true
 	}
-	for _, template := range Templates {
+	for _, template := range Templates() {
 		f := template.Flow
 		if err := f.Validate(); err != nil || codes[template.Code] || template.From == "" {
 			t.Errorf("%s: %v, twice: %t", template.Code, err, codes[template.Code])
@@ -41,6 +42,31 @@ func TestTheShippedFlowsAreInOrder(t *testing.T) {
 		if len(FromTemplate(name)) == 0 {
 			t.Errorf("%s is missing", name)
 		}
+	}
+}
+
+func TestWhatWasShippedIsNobodysToChange(t *testing.T) {
+	t.Parallel()
+	want := Templates()
+	for _, got := range [][]Template{Templates(), {{Flow: FromTemplate("T5")[0]}}} {
+		for _, f := range got {
+			for i := range f.Steps {
+				f.Steps[i] = Step{Title: "别的"}
+			}
+			for _, list := range [][]string{f.AppliesTo, f.Green, f.Then} {
+				clear(list)
+			}
+		}
+	}
+	for _, f := range Templates() {
+		for i := range f.Steps {
+			for _, list := range [][]string{f.Steps[i].Sheet, f.Steps[i].When.Addressees, f.Steps[i].When.Sources} {
+				clear(list)
+			}
+		}
+	}
+	if !reflect.DeepEqual(Templates(), want) {
+		t.Error("a shipped flow was changed")
 	}
 }
 

@@ -32,7 +32,7 @@ func begin(t *rapid.T, judge func(*Stage) verdict) *walk {
 		w.office.People, w.ids = append(w.office.People, p), append(w.ids, p.ID)
 	}
 	w.office.Charge = w.somebody(t)
-	f := Flow{Name: "流程", AppliesTo: everything, Green: []string{"vice_chair", "chair"}}
+	f := Flow{Name: "流程", AppliesTo: everything(), Green: []string{"vice_chair", "chair"}}
 	for i := range rapid.IntRange(1, 4).Draw(t, "steps") {
 		s := Step{Title: fmt.Sprint("环节", i), Mode: rapid.SampledFrom([]string{Any, All, Turn, Vote}).Draw(t, "mode")}
 		switch rapid.IntRange(0, 2).Draw(t, "who") {
@@ -181,7 +181,7 @@ func (w *walk) sound() string {
 	case w.run.State == Released && (count[Late] == 0 || count[Current]+count[Waiting]+count[Held] > 0):
 		return "a released run waits for late signatures only"
 	case w.run.State == Signed && count[Approved]+count[Objected]+count[Dropped] != len(w.run.Stages):
-		return "a signed run has everything signed"
+		return "a signed run has everything() signed"
 	case len(w.run.Stages) > maxStages:
 		return "too many stages"
 	}

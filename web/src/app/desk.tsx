@@ -40,6 +40,8 @@ const Triage = lazy(() => import('@/features/quality/components/TriagePage'));
 const Settings = lazy(() => import('@/features/settings/components/SettingsPage'));
 const Compare = lazy(() => import('@/features/similarity/components/ComparePage'));
 const Search = lazy(() => import('@/features/search/components/SearchPage'));
+const MyConsultations = lazy(() => import('@/features/consultations/components/TasksPage'));
+const Experts = lazy(() => import('@/features/experts/components/ExpertsPage'));
 const Delegations = lazy(() => import('@/features/reviews/components/DelegationsPage'));
 const Audit = lazy(() => import('@/features/audit/components/AuditPage'));
 const Tenants = lazy(() => import('@/features/operator/components/TenantsPage'));
@@ -76,6 +78,8 @@ function tenantRoutes() {
       <Route path="clues" element={<Clues />} />
       <Route path="materials" element={<Materials />} />
       <Route path="proposals" element={<Proposals />} />
+      <Route path="consultations" element={<MyConsultations />} />
+      <Route path="experts" element={<Experts />} />
       <Route path="visits" element={<Visits />} />
       <Route path="calendar" element={<Calendar />} />
       <Route path="points" element={<Points />} />

@@ -9,11 +9,11 @@ export type Noun =
   | 'proposals' | 'visits' | 'activities' | 'points' | 'notices' | 'search' | 'similar' | 'board' | 'categories' | 'reasons'
   | 'chains' | 'members' | 'roles' | 'organisation' | 'audit' | 'platform' | 'settings' | 'hints' | 'checklists' | 'ticks'
   | 'screenings' | 'issues' | 'issue' | 'journals' | 'ledger' | 'ledger-views' | 'comments' | 'handovers' | 'links' | 'presence' | 'attachments'
-  | 'imports' | 'mail';
+  | 'imports' | 'mail' | 'checks' | 'checkTasks' | 'consultations' | 'opinionTasks' | 'experts';
 
 /** Which nouns a live change of a kind makes stale. */
 export const staleBy: Record<string, Noun[]> = {
-  report: ['report', 'reports', 'timeline', 'versions', 'reviews', 'forwardings', 'targets', 'clues', 'search', 'similar', 'ticks', 'screenings', 'ledger', 'comments', 'handovers', 'links'],
+  report: ['report', 'reports', 'timeline', 'versions', 'reviews', 'forwardings', 'targets', 'clues', 'search', 'similar', 'ticks', 'screenings', 'ledger', 'comments', 'handovers', 'links', 'checks', 'consultations'],
   clue: ['clues', 'clue', 'points', 'activities', 'visits', 'attachments'],
   proposal: ['proposals'],
   visit: ['visits'],
@@ -27,6 +27,10 @@ export const staleBy: Record<string, Noun[]> = {
   notice: ['notices', 'me'],
   board: ['board'],
   session: ['me'],
+  check: ['checks', 'checkTasks'],
+  proof: ['checks'],
+  consultation: ['consultations', 'opinionTasks'],
+  expert: ['experts'],
   setting: ['settings', 'me', 'hints', 'screenings'],
   checklist: ['checklists', 'reasons'],
   ledger_view: ['ledger-views'],

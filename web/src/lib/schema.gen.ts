@@ -437,6 +437,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/check-tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 请我核实的事项
+         * @description 权限：答复请自己核实或提意见的事项（consultation:answer）
+         */
+        get: operations["list-check-tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/checklists": {
         parameters: {
             query?: never;
@@ -475,6 +495,66 @@ export interface paths {
          */
         put: operations["put-checklist"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/checks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一项核实
+         * @description 权限：答复请自己核实或提意见的事项（consultation:answer）
+         */
+        get: operations["get-check"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/checks/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 答复核实
+         * @description 权限：答复请自己核实或提意见的事项（consultation:answer）
+         */
+        post: operations["answer-check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/checks/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤销核实请求
+         * @description 权限：核实、校对信息，请他人核实（check:write）
+         */
+        post: operations["cancel-check"];
         delete?: never;
         options?: never;
         head?: never;
@@ -773,6 +853,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/consultations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一张会商单
+         * @description 权限：答复请自己核实或提意见的事项（consultation:answer）
+         */
+        get: operations["get-consultation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/consultations/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤销会商
+         * @description 权限：发起联审会审、专题研讨和专家征询（consultation:start）
+         */
+        post: operations["cancel-consultation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/consultations/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 会商办结
+         * @description 权限：发起联审会审、专题研讨和专家征询（consultation:start）
+         */
+        post: operations["close-consultation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/consultations/{id}/participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 增加征求意见的对象
+         * @description 权限：发起联审会审、专题研讨和专家征询（consultation:start）
+         */
+        post: operations["ask-consultation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/delegations": {
         parameters: {
             query?: never;
@@ -895,6 +1055,54 @@ export interface paths {
          * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
          */
         post: operations["retire-template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/experts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 专家库
+         * @description 权限：查看专家库（expert:read）
+         */
+        get: operations["list-experts"];
+        put?: never;
+        /**
+         * 登记专家
+         * @description 权限：登记和修改专家（expert:write）
+         */
+        post: operations["add-expert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/experts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 专家
+         * @description 权限：查看专家库（expert:read）
+         */
+        get: operations["get-expert"];
+        /**
+         * 修改专家
+         * @description 权限：登记和修改专家（expert:write）
+         */
+        put: operations["change-expert"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1818,6 +2026,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/opinion-tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 请我提意见的会商
+         * @description 权限：答复请自己核实或提意见的事项（consultation:answer）
+         */
+        get: operations["list-opinion-tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/opinions/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 提出意见
+         * @description 权限：答复请自己核实或提意见的事项（consultation:answer）
+         */
+        post: operations["answer-consultation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/opinions/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 不再征求意见
+         * @description 权限：发起联审会审、专题研讨和专家征询（consultation:start）
+         */
+        post: operations["release-opinion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/organisation": {
         parameters: {
             query?: never;
@@ -2190,6 +2458,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/reports/{id}/check-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 请人核实
+         * @description 权限：核实、校对信息，请他人核实（check:write）
+         */
+        post: operations["ask-check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reports/{id}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 信息的核实情况
+         * @description 权限：查看信息的核实、校对和会商情况（check:read）
+         */
+        get: operations["list-checks"];
+        put?: never;
+        /**
+         * 登记核实
+         * @description 权限：核实、校对信息，请他人核实（check:write）
+         */
+        post: operations["record-check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/reports/{id}/clues": {
         parameters: {
             query?: never;
@@ -2228,6 +2540,30 @@ export interface paths {
          * @description 权限：在能看到的信息上批注和答复（comment:write）
          */
         post: operations["write-comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reports/{id}/consultations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 信息的会商单
+         * @description 权限：查看信息的核实、校对和会商情况（check:read）
+         */
+        get: operations["list-consultations"];
+        put?: never;
+        /**
+         * 发起会商
+         * @description 权限：发起联审会审、专题研讨和专家征询（consultation:start）
+         */
+        post: operations["start-consultation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2420,6 +2756,30 @@ export interface paths {
          * @description 权限：把多篇信息综合成一篇（report:combine）
          */
         post: operations["merge-into-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reports/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 校对提示和记录
+         * @description 权限：查看信息的核实、校对和会商情况（check:read）
+         */
+        get: operations["get-proof"];
+        put?: never;
+        /**
+         * 登记校对
+         * @description 权限：核实、校对信息，请他人核实（check:write）
+         */
+        post: operations["proofread"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2648,6 +3008,26 @@ export interface paths {
          * @description 权限：受理、编辑、退回、留存或不采用信息（report:screen）
          */
         post: operations["take-up-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reports/{id}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 信息的正文（可以阅读或应邀阅读的人）
+         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        get: operations["get-report-text"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3168,6 +3548,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/settings/check-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 核实与校对要求
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["get-setting-check-rules"];
+        /**
+         * 设置核实与校对要求
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        put: operations["put-setting-check-rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/settings/duplicate-rules": {
         parameters: {
             query?: never;
@@ -3233,6 +3637,30 @@ export interface paths {
          * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
          */
         put: operations["put-setting-ledger-rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/settings/proof-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 姓名职务和规范用语表
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["get-setting-proof-lists"];
+        /**
+         * 设置姓名职务和规范用语表
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        put: operations["put-setting-proof-lists"];
         post?: never;
         delete?: never;
         options?: never;
@@ -4085,6 +4513,178 @@ export interface components {
         ChecklistsTicksOutputBody: {
             items: components["schemas"]["ChecklistsTicked"][];
         };
+        ChecksCancelInputBody: {
+            reason: string;
+        };
+        ChecksCheck: {
+            /** Format: date-time */
+            asked_at?: string;
+            asker?: string;
+            attachments: components["schemas"]["AttachmentsAttachment"][];
+            /** @description What the caller may do now: answer, cancel */
+            can: string[];
+            /** @description What was checked has been changed since */
+            changed: boolean;
+            /** Format: date-time */
+            checked_at?: string;
+            checker?: string;
+            /** @description Asked of a department outside: its answer is written down by hand */
+            department: boolean;
+            /** @description A date */
+            due_on?: string;
+            id: string;
+            /** @enum {string} */
+            matter: "facts" | "figures";
+            /** @enum {string} */
+            method?: "site" | "phone" | "department" | "documents";
+            note?: string;
+            overdue: boolean;
+            question?: string;
+            /** @description Why it was taken back */
+            reason?: string;
+            /** @description Who wrote it down, where that is somebody else */
+            recorder?: string;
+            report_id: string;
+            report_title: string;
+            /** @enum {string} */
+            result?: "true" | "partly" | "untrue" | "unclear";
+            /** @enum {string} */
+            state: "asked" | "done" | "cancelled";
+            /** @description Whom it was asked of */
+            to?: string;
+        };
+        ChecksDecided: {
+            /**
+             * Format: int64
+             * @description Where it begins, in characters of the part
+             */
+            at: number;
+            /** @enum {string} */
+            decision?: "accepted" | "dismissed";
+            /** @enum {string} */
+            group: "names" | "figures" | "dates" | "typing";
+            key: string;
+            message: string;
+            /** @enum {string} */
+            part: "title" | "problem" | "cause" | "advice";
+            quote: string;
+            /** @description What to put in its place, where that is certain */
+            suggestion?: string;
+        };
+        ChecksFinding: {
+            attachments?: string[];
+            /** @enum {string} */
+            method: "site" | "phone" | "department" | "documents";
+            note?: string;
+            /** @enum {string} */
+            result: "true" | "partly" | "untrue" | "unclear";
+        };
+        ChecksNeed: {
+            /** @enum {string} */
+            before: "editing" | "approval" | "signing" | "sending";
+            met: boolean;
+            text?: string;
+            /** @enum {string} */
+            what: "facts" | "figures" | "proof";
+        };
+        ChecksNewCheck: {
+            attachments?: string[];
+            department?: string;
+            /** @enum {string} */
+            matter: "facts" | "figures";
+            /** @enum {string} */
+            method: "site" | "phone" | "department" | "documents";
+            note?: string;
+            /** @enum {string} */
+            result: "true" | "partly" | "untrue" | "unclear";
+        };
+        ChecksNewProof: {
+            /** @description accepted or dismissed, by the key of the finding */
+            decisions: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int64
+             * @description Further errors that the person found and wrote down in the note
+             */
+            faults?: number;
+            note?: string;
+            ticks: ("names" | "figures" | "dates" | "typing")[];
+        };
+        ChecksNewRequest: {
+            /** @description A department outside, whose answer is written down by hand */
+            department?: string;
+            /** @description A date such as 2026-11-30; empty for the usual number of days */
+            due_on?: string;
+            /** @enum {string} */
+            matter: "facts" | "figures";
+            membership_id?: string;
+            question: string;
+            unit_id?: string;
+        };
+        ChecksProof: {
+            /** Format: date-time */
+            at: string;
+            /** @description The text has been changed since */
+            changed: boolean;
+            /**
+             * Format: int64
+             * @description Errors to be put right; 0 has passed
+             */
+            faults: number;
+            findings: components["schemas"]["ChecksDecided"][];
+            id: string;
+            note?: string;
+            proofreader: string;
+            ticks: ("names" | "figures" | "dates" | "typing")[];
+        };
+        ChecksProofSheet: {
+            findings: components["schemas"]["ChecksDecided"][];
+            proofs: components["schemas"]["ChecksProof"][];
+            /**
+             * Format: int64
+             * @description Of the report: what is proofread
+             */
+            version: number;
+        };
+        ChecksRules: {
+            /** @description What was changed after the check must be checked again before approval and sending */
+            again: boolean;
+            /** @description Only these categories; empty for all */
+            categories: string[];
+            /**
+             * Format: int64
+             * @description The usual number of days for an answer
+             */
+            days: number;
+            /**
+             * @description Before which step the facts must have been checked
+             * @enum {string}
+             */
+            facts: "off" | "editing" | "approval" | "sending";
+            /**
+             * @description Before which step a second person must have verified figures and sources, where there are any
+             * @enum {string}
+             */
+            figures: "off" | "editing" | "approval" | "sending";
+            /** @description Only important and urgent reports */
+            important: boolean;
+            /**
+             * @description Before which step the text must have passed a proof check
+             * @enum {string}
+             */
+            proof: "off" | "approval" | "signing" | "sending";
+        };
+        ChecksSheet: {
+            /** @description What the caller may do now: record, ask, proofread */
+            can: string[];
+            checks: components["schemas"]["ChecksCheck"][];
+            /** @description What the tenant asks for before the next steps, and whether it is there */
+            needs: components["schemas"]["ChecksNeed"][];
+        };
+        ChecksTaskListBody: {
+            items: components["schemas"]["ChecksCheck"][];
+        };
         CluesChange: {
             /** @description 全零表示取消关联 */
             activity_id?: string;
@@ -4307,6 +4907,157 @@ export interface components {
             text: string;
             /** @description The comment that this one answers */
             thread?: string;
+        };
+        ConsultationsAskInputBody: {
+            participants: components["schemas"]["ConsultationsParticipant"][];
+        };
+        ConsultationsCancelInputBody: {
+            reason: string;
+        };
+        ConsultationsClosing: {
+            conclusion: string;
+            minutes?: string;
+            /**
+             * Format: int64
+             * @description The number of a version of the report
+             */
+            resulting?: number;
+        };
+        ConsultationsDimension: {
+            /** @enum {string} */
+            name: "politics" | "policy" | "content";
+            passed: boolean;
+            remark?: string;
+        };
+        ConsultationsListOutputBody: {
+            items: components["schemas"]["ConsultationsSheet"][];
+        };
+        ConsultationsNewOpinion: {
+            attachments?: string[];
+            dimensions?: components["schemas"]["ConsultationsDimension"][];
+            /** @description Of a department outside: who spoke for it */
+            giver?: string;
+            opinion?: string;
+            /** @enum {string} */
+            verdict: "agree" | "change" | "against";
+        };
+        ConsultationsOpening: {
+            due_on?: string;
+            /** @enum {string} */
+            kind: "joint" | "expert" | "workshop";
+            /** Format: date-time */
+            meets_at?: string;
+            participants: components["schemas"]["ConsultationsParticipant"][];
+            place?: string;
+            question: string;
+        };
+        ConsultationsOpinion: {
+            attachments: components["schemas"]["AttachmentsAttachment"][];
+            /** @description What the caller may do now: answer, release */
+            can: string[];
+            dimensions: components["schemas"]["ConsultationsDimension"][];
+            /** Format: date-time */
+            given_at?: string;
+            giver?: string;
+            id: string;
+            /** @enum {string} */
+            kind: "unit" | "member" | "expert" | "department";
+            late: boolean;
+            name: string;
+            opinion?: string;
+            /** @description Without an account: written down by hand */
+            outside: boolean;
+            /** @description Who wrote it down, where that is somebody else */
+            recorder?: string;
+            /** @enum {string} */
+            state: "asked" | "given" | "released";
+            /** @enum {string} */
+            verdict?: "agree" | "change" | "against";
+        };
+        ConsultationsParticipant: {
+            /** @description A department outside, whose opinion is written down by hand */
+            department?: string;
+            expert_id?: string;
+            membership_id?: string;
+            unit_id?: string;
+        };
+        ConsultationsSheet: {
+            /** @description What the caller may do now: ask, close, cancel */
+            can: string[];
+            /** @description The text has been changed since people were asked; only for who reads the report */
+            changed: boolean;
+            /** Format: date-time */
+            closed_at?: string;
+            closer?: string;
+            /** @description Of a sheet that was taken back: the reason */
+            conclusion?: string;
+            /** @description A date */
+            due_on: string;
+            id: string;
+            /** @enum {string} */
+            kind: "joint" | "expert" | "workshop";
+            /** Format: date-time */
+            meets_at?: string;
+            minutes?: string;
+            opinions: components["schemas"]["ConsultationsOpinion"][];
+            overdue: boolean;
+            place?: string;
+            question: string;
+            report_id: string;
+            report_title: string;
+            /**
+             * Format: int64
+             * @description The version of the text that came of it
+             */
+            resulting?: number;
+            /** Format: date-time */
+            started_at: string;
+            starter: string;
+            /** @enum {string} */
+            state: "open" | "closed" | "cancelled";
+            /** Format: int64 */
+            version: number;
+        };
+        ExpertsEntry: {
+            /** @description May be asked */
+            active: boolean;
+            /** @description What the expert knows, such as the categories of reports */
+            fields: string[];
+            /** @description A member of the tenant; left out for people without an account */
+            membership_id?: string;
+            name: string;
+            note?: string;
+            organisation?: string;
+            phone?: string;
+            /** @description Industries, such as 物流 */
+            tags?: string[];
+            title?: string;
+            /** @description The committee the expert belongs to */
+            unit_id?: string;
+        };
+        ExpertsExpert: {
+            /** @description May be asked */
+            active: boolean;
+            /** @description What the expert knows, such as the categories of reports */
+            fields: string[];
+            id: string;
+            /** @description A member of the tenant; left out for people without an account */
+            membership_id?: string;
+            name: string;
+            note?: string;
+            organisation?: string;
+            phone?: string;
+            /** @description Industries, such as 物流 */
+            tags?: string[];
+            title?: string;
+            unit?: string;
+            /** @description The committee the expert belongs to */
+            unit_id?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ExpertsListOutputBody: {
+            items: components["schemas"]["ExpertsExpert"][];
         };
         FlowCase: {
             addressees?: string[];
@@ -5384,6 +6135,18 @@ export interface components {
             /** @description 回执编号 */
             receipt: string;
         };
+        ProofLists: {
+            people: components["schemas"]["ProofPerson"][];
+            words: components["schemas"]["ProofPair"][];
+        };
+        ProofPair: {
+            right: string;
+            wrong: string;
+        };
+        ProofPerson: {
+            name: string;
+            post: string;
+        };
         ProposalsChange: {
             advice?: string;
             situation?: string;
@@ -5710,6 +6473,19 @@ export interface components {
              */
             share: number;
             title: string;
+        };
+        ReportsReportText: {
+            advice: string;
+            category: string;
+            cause: string;
+            id: string;
+            number?: string;
+            problem: string;
+            title: string;
+            /** @enum {string} */
+            urgency: "normal" | "urgent" | "critical";
+            /** Format: int64 */
+            version: number;
         };
         ReportsReportVersion: {
             advice: string;
@@ -7357,6 +8133,35 @@ export interface operations {
             };
         };
     };
+    "list-check-tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksTaskListBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "list-checklists": {
         parameters: {
             query?: never;
@@ -7444,6 +8249,110 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChecklistsListOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksCheck"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "answer-check": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the report that was checked */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecksFinding"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksCheck"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "cancel-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecksCancelInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksCheck"];
                 };
             };
             /** @description Error */
@@ -8004,7 +8913,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -8020,6 +8931,149 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommentsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-consultation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationsSheet"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "cancel-consultation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsultationsCancelInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationsSheet"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "close-consultation": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsultationsClosing"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationsSheet"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "ask-consultation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsultationsAskInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationsSheet"];
                 };
             };
             /** @description Error */
@@ -8260,6 +9314,147 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-experts": {
+        parameters: {
+            query?: {
+                /** @description A field or an industry */
+                field?: string;
+                q?: string;
+                unit?: string;
+                /** @description Only who may be asked */
+                active?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpertsListOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "add-expert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExpertsEntry"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpertsExpert"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-expert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpertsExpert"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "change-expert": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExpertsEntry"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpertsExpert"];
+                };
             };
             /** @description Error */
             default: {
@@ -8800,7 +9995,9 @@ export interface operations {
                 limit?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -10022,6 +11219,103 @@ export interface operations {
             };
         };
     };
+    "list-opinion-tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationsListOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "answer-consultation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsultationsNewOpinion"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationsSheet"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "release-opinion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationsSheet"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     organisation: {
         parameters: {
             query?: never;
@@ -10866,6 +12160,110 @@ export interface operations {
             };
         };
     };
+    "ask-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecksNewRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksCheck"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksSheet"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "record-check": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the report that was checked */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecksNewCheck"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksCheck"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "clues-of-report": {
         parameters: {
             query?: never;
@@ -10932,7 +12330,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -10948,6 +12348,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommentsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-consultations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationsListOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "start-consultation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsultationsOpening"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultationsSheet"];
                 };
             };
             /** @description Error */
@@ -11345,6 +12812,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportsReportView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksProofSheet"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    proofread: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the report that was proofread */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecksNewProof"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksProofSheet"];
                 };
             };
             /** @description Error */
@@ -11787,6 +13323,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportsReportView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-report-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportsReportText"];
                 };
             };
             /** @description Error */
@@ -12783,6 +14350,73 @@ export interface operations {
             };
         };
     };
+    "get-setting-check-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksRules"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "put-setting-check-rules": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecksRules"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksRules"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "get-setting-duplicate-rules": {
         parameters: {
             query?: never;
@@ -12971,6 +14605,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LedgerDeadlines"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-setting-proof-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofLists"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "put-setting-proof-lists": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProofLists"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofLists"];
                 };
             };
             /** @description Error */

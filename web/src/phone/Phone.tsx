@@ -26,6 +26,9 @@ const activityPage = later(() => import('./intake/CalendarPage').then((part) => 
 const cluesPage = later(() => import('./intake/CluesPage').then((part) => part.CluesPage));
 const cluePage = later(() => import('./intake/CluesPage').then((part) => part.CluePage));
 const newCluePage = later(() => import('./intake/CluesPage').then((part) => part.NewCluePage));
+const tasksPage = later(() => import('./consult/TasksPage').then((part) => part.TasksPage));
+const checkPage = later(() => import('./consult/CheckPage').then((part) => part.CheckPage));
+const sheetPage = later(() => import('./consult/SheetPage').then((part) => part.SheetPage));
 
 /** The pages inside a unit, below /t/:tenant. The first that fits is shown. */
 const pages: [string, (id: string) => ReactNode][] = [
@@ -43,6 +46,9 @@ const pages: [string, (id: string) => ReactNode][] = [
   ['/clues', cluesPage.show],
   ['/clues/new', newCluePage.show],
   ['/clues/:id', cluePage.show],
+  ['/consultations', tasksPage.show],
+  ['/consultations/:id', sheetPage.show],
+  ['/checks/:id', checkPage.show],
 ];
 
 function page(path: string): ReactNode {

@@ -30,6 +30,7 @@ const groups: MenuGroup[] = [
       { path: 'issues', text: '编发', needs: ['issue:read'] },
       { path: 'ledger', text: '台账', needs: ['ledger:read'] },
       { path: 'clues', text: '线索', needs: ['clue:read'] },
+      { path: 'experts', text: '专家库', needs: ['expert:read'] },
       { path: 'materials', text: '素材与储备', needs: ['clue:read'] },
       { path: 'proposals', text: '提案草稿', needs: ['proposal:read'] },
     ],
@@ -39,6 +40,7 @@ const groups: MenuGroup[] = [
     entries: [
       { path: 'mine', text: boxText.mine, needs: ['report:write'] },
       { path: 'shared', text: boxText.shared, needs: ['report:write'] },
+      { path: 'consultations', text: '我的会商', needs: ['consultation:answer'] },
       { path: 'delegations', text: '审签委托', needs: ['review:act'] },
       { path: 'imports', text: '导入', needs: ['report:write'] },
       { path: 'notices', text: '消息', needs: ['notice:read'] },

@@ -20,6 +20,8 @@ export function NoticesPage() {
     if (notice.subject_kind === 'report' && notice.subject_id) go(`/t/${me.tenant.code}/reports/${notice.subject_id}`);
     if (notice.subject_kind === 'clue') go(`/t/${me.tenant.code}/clues/${notice.subject_id}`);
     if (notice.subject_kind === 'activity') go(`/t/${me.tenant.code}/calendar/${notice.subject_id}`);
+    if (notice.subject_kind === 'check') go(`/t/${me.tenant.code}/checks/${notice.subject_id}`);
+    if (notice.subject_kind === 'consultation') go(`/t/${me.tenant.code}/consultations/${notice.subject_id}`);
   };
   const all = (
     <button type="button" className={styles.all} disabled={!me.unread || read.isPending} onClick={() => read.mutate({ all: true })}>全部已读</button>

@@ -5,13 +5,14 @@ export const nounText: Record<string, string> = {
   issue: '刊物', journal: '刊物设置', template: '文件模板',
   ledger_view: '台账视图', comment: '批注',
   proposal: '提案草稿', visit: '走访记录', visit_plan: '走访计划', activity: '活动', point: '收集点',
+  check: '核实', proof: '校对', consultation: '会商', expert: '专家',
   upload: '分段上传', attachments: '附件', import: '批量导入', mailbox: '来信邮箱', mail: '来信',
 };
 
 const actionText: Record<string, string> = {
   'upload.begun': '开始上传文件', 'upload.resumed': '续传文件', 'upload.cancelled': '放弃上传', 'upload.abandoned': '清理未传完的文件', 'attachments.settled': '调整附件',
   'mailbox.changed': '设置来信邮箱', 'mailbox.asked': '立即收信', 'mailbox.checked': '收取来信', 'mail.received': '收到来信', 'mail.refused': '来信未收', 'mail.repeated': '来信重复',
-  'import.checked': '检查导入表格', 'import.started': '开始导入', 'import.advanced': '导入一批', 'import.done': '导入完成', 'import.cancelled': '停止导入',
+  'document.recognised': '识别 Word 文件', 'import.checked': '检查导入表格', 'import.started': '开始导入', 'import.advanced': '导入一批', 'import.done': '导入完成', 'import.cancelled': '停止导入',
   'report.created': '撰写信息', 'report.submitted': '提交信息', 'report.resubmitted': '再次提交信息', 'report.withdrawn': '撤回信息',
   'report.received': '收到下级来稿', 'report.taken_up': '受理信息', 'report.edited': '编辑信息', 'report.editing': '开始编辑', 'report.returned': '退回信息',
   'report.authors_changed': '调整署名', 'report.assigned': '台账指定责任人', 'ledger.view_saved': '保存台账视图', 'ledger.view_removed': '删除台账视图',
@@ -38,6 +39,11 @@ const actionText: Record<string, string> = {
   'setting.changed': '修改设置', 'checklist.changed': '修改核对清单', 'checklist.ticked': '按清单核对', 'screening.given': '初筛评分',
   'unit.created': '新建内设机构', 'tenant.opened': '开通单位', 'tenant.founded': '单位建账',
   'line.opened': '建立报送渠道', 'line.closed': '终止报送渠道', 'line.stopped': '暂停报送渠道',
+  'check.done': '核实', 'check.asked': '请人核实', 'check.cancelled': '撤销核实请求', 'check.reminded': '催办核实', 'proof.done': '校对',
+  'report.checked': '核实信息', 'report.check_asked': '请人核实信息', 'report.check_cancelled': '撤销核实请求', 'report.proofread': '校对信息',
+  'consultation.started': '发起会商', 'consultation.closed': '会商办结', 'consultation.cancelled': '撤销会商', 'consultation.changed': '调整会商', 'consultation.answered': '会商提意见',
+  'consultation.reminded': '催办会商', 'report.consultation_started': '发起会商', 'report.opinion_given': '会商提意见', 'report.consultation_closed': '会商办结', 'report.consultation_cancelled': '撤销会商',
+  'expert.added': '登记专家', 'expert.changed': '修改专家',
   'document.exported': '导出文件', 'issue.created': '新编一期', 'issue.arranged': '编排刊物', 'issue.released': '编发刊物', 'issue.withdrawn': '作废刊物',
   'issue.discarded': '放弃编排', 'journal.created': '设立刊物', 'journal.changed': '修改刊物设置', 'template.created': '启用文件模板', 'template.retired': '停用文件模板',
   'report.issued': '编入刊物编发', 'report.issue_withdrawn': '所在刊物作废',

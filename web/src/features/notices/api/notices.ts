@@ -36,6 +36,7 @@ export function useReadNotices() {
 /** The address a notice leads to, below the unit. */
 export function noticePath(notice: Notice): string | undefined {
   if (!notice.subject_id) return undefined;
+  if (notice.subject_kind === 'check' || notice.subject_kind === 'consultation') return '/consultations';
   if (notice.subject_kind === 'clue') return `/clues?id=${notice.subject_id}`;
   if (notice.subject_kind === 'activity') return `/calendar?id=${notice.subject_id}`;
   if (notice.subject_kind === 'point') return `/points?id=${notice.subject_id}`;

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { useParams } from 'react-router';
 import { useForwardings } from '@/features/forwardings/api/forwardings';
 import { ForwardingsPanel } from '@/features/forwardings/components/ForwardingsPanel';
@@ -14,6 +15,8 @@ import { ReportSide } from './ReportSide';
 import { TextPanes } from './TextPanes';
 import { useReportActions } from './useReportActions';
 import styles from './report.module.css';
+
+const ChecksPanel = lazy(() => import('@/features/checks/components/ChecksPanel'));
 
 /** One report: what it says, where it is, and what may be done with it. */
 export default function ReportPage() {
@@ -37,6 +40,7 @@ function Content({ report }: { report: Report }) {
         <div className={styles.main}>
           <Loaded query={versions}>{(all) => <TextPanes report={report} versions={all} />}</Loaded>
           <ReviewsPanel report={report} reviews={reviews.data ?? []} />
+          <Suspense><ChecksPanel report={report} /></Suspense>
           <ForwardingsPanel forwardings={forwardings.data ?? []} outcomes={report.outcomes ?? []} mayRecall={report.can?.includes('recall') ?? false} />
         </div>
         <ReportSide report={report} />

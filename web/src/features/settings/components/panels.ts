@@ -12,6 +12,8 @@ export const first: SettingsPanel = { key: 'terms', text: '称谓', Panel: lazy(
 /** The parts of the settings page, in their order; each is fetched when it is opened. */
 export const panels: SettingsPanel[] = [
   first,
+  { key: 'check-rules', text: '核实与校对要求', Panel: lazy(() => import('@/features/checks/components/CheckRulesPanel')) },
+  { key: 'proof-lists', text: '姓名职务和规范用语', Panel: lazy(() => import('@/features/checks/components/ProofListsPanel')) },
   { key: 'report-rules', text: '稿件要求', Panel: lazy(() => import('@/features/quality/components/ReportRulesPanel')) },
   { key: 'hint-rules', text: '写作提示', Panel: lazy(() => import('@/features/quality/components/HintRulesPanel')) },
   { key: 'checklists', text: '核对清单和理由', Panel: lazy(() => import('@/features/quality/components/ChecklistsPanel')) },

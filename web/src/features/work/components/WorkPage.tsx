@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { useNavigate } from 'react-router';
+import { WaitingPanel } from '@/features/consultations/components/WaitingPanel';
 import { useReportsTop } from '@/features/reports/api/lists';
 import { useListKeys } from '@/features/reports/components/useListKeys';
 import { useMay, useMe } from '@/lib/tenant';
@@ -64,6 +65,7 @@ export default function WorkPage() {
       <PageHead title={`${me.person.name}，${greeting(new Date())}`} hint={lanes.length ? summary(lanes) : me.tenant.name} />
       {writes && <Suspense><OffersPanel /></Suspense>}
       {lanes.length > 0 && <div className={styles.lanes}>{lanes.map((lane) => <Lane key={lane.title} {...lane} current={current} />)}</div>}
+      <WaitingPanel />
       {(writes || hears) && (
         <div className={styles.grid}>
           {writes && <MyReports />}

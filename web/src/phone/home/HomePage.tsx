@@ -12,8 +12,7 @@ import { Adoptions } from './Adoptions';
 import styles from './home.module.css';
 import { ReportCard } from './ReportCard';
 
-const AskedOfMe = lazy(() => import('../consult/WaitingLink').then((part) => ({ default: part.WaitingLink })));
-const Offers = lazy(() => import('../report/Offers'));
+const Asked = lazy(() => import('./Asked'));
 const Shared = lazy(() => import('./Shared'));
 const BoardCard = lazy(() => import('./BoardCard').then((part) => ({ default: part.BoardCard })));
 
@@ -23,12 +22,10 @@ export function HomePage() {
   const writes = useMay('report:write');
   const reviews = useMay('review:act');
   const reads = useMay('board:unit');
-  const asked = useMay('consultation:answer');
   return (
     <TabPage title={me.tenant.short_name || me.tenant.name} aside={<span className={styles.person}>{me.person.name}</span>}>
       {reviews && <Waiting />}
-      {asked && <Suspense><AskedOfMe /></Suspense>}
-      {writes && <Suspense><Offers /></Suspense>}
+      <Suspense><Asked /></Suspense>
       {writes && (
         <>
           <Link to={`/t/${me.tenant.code}/reports/new`} className={styles.write}><PenIcon />写信息</Link>

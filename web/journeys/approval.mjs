@@ -112,7 +112,7 @@ async function release(world, editor, id) {
   const no = await open(world, 'zhongliping', id);
   await press(no, '审签');
   await no.getByRole('dialog').getByText('不同意', { exact: true }).click();
-  await no.getByRole('dialog').getByLabel('意见', { exact: true }).fill('建议先核实户数。');
+  await no.getByRole('dialog').locator('textarea').first().fill('建议先核实户数。');
   await confirm(no, /^不同意$/);
   const chair = await world.enter('zhaomingyuan', unit, 'phone');
   await chair.goto(`/m/t/${unit}/review/${id}`);

@@ -106,7 +106,10 @@ func (c *country) found(ctx context.Context) error {
 	if err := c.setUpChains(ctx); err != nil {
 		return err
 	}
-	return c.inCharge(ctx)
+	if err := c.inCharge(ctx); err != nil {
+		return err
+	}
+	return c.offices(ctx)
 }
 
 // The operator's tenant is there from the first migration; its first person enters as any founder does.

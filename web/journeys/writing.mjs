@@ -42,7 +42,7 @@ async function writeTogether(world) {
 }
 
 /** The draft goes to another member, who takes it over on the phone and hands it in. */
-async function handOver(world, id) {
+async function handOver(world) {
   const author = await world.enter('duzihan', unit);
   await main(author).getByText(cause).waitFor();
   await press(author, '移交');
@@ -91,7 +91,7 @@ async function talk(world, author, id) {
   await list.getByRole('button', { name: new RegExp(asked) }).click();
   await main(editor).locator('mark', { hasText: asked }).waitFor();
 
-  await author.getByText('批注（1 条待答复）').waitFor();
+  await author.getByText('批注（1 条未解决）').waitFor();
   await author.getByRole('button', { name: '答复', exact: true }).click();
   await author.getByLabel('答复', { exact: true }).fill('2026 年秋季学期在校人数。');
   await author.getByRole('button', { name: '发送' }).click();
@@ -182,7 +182,7 @@ async function splitAndLink(world, editor, id) {
 
 export default async function journey(world) {
   const id = await writeTogether(world);
-  const author = await handOver(world, id);
+  const author = await handOver(world);
   const editor = await talk(world, author, id);
   await editTogether(world, editor, id);
   await splitAndLink(world, editor, id);

@@ -103,6 +103,9 @@ func (c *country) found(ctx context.Context) error {
 	if err := c.setUpQuality(ctx); err != nil {
 		return err
 	}
+	if err := c.setUpCommittees(ctx); err != nil {
+		return err
+	}
 	if err := c.setUpChains(ctx); err != nil {
 		return err
 	}

@@ -1,14 +1,15 @@
+import type { ReactNode } from 'react';
 import { useMay } from '@/lib/tenant';
-import { WaitingLink } from '../consult/WaitingLink';
+import { AskedOfMe } from '../consult/AskedOfMe';
 import Offers from '../report/Offers';
 
 /** What others ask of this person: opinions and checks, and to go on writing. */
-export default function Asked() {
+export default function Asked({ children }: { children: (count: number) => ReactNode }) {
   const answers = useMay('consultation:answer');
   const writes = useMay('report:write');
   return (
     <>
-      {answers && <WaitingLink />}
+      {answers && <AskedOfMe>{children}</AskedOfMe>}
       {writes && <Offers />}
     </>
   );

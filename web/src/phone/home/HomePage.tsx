@@ -25,7 +25,7 @@ export function HomePage() {
   return (
     <TabPage title={me.tenant.short_name || me.tenant.name} aside={<span className={styles.person}>{me.person.name}</span>}>
       {reviews && <Waiting />}
-      <Suspense><Asked /></Suspense>
+      <Suspense><Asked>{(count) => <Counted path="consultations" title="请我核实和会商" count={`${count}`} unit="件" some />}</Asked></Suspense>
       {writes && (
         <>
           <Link to={`/t/${me.tenant.code}/reports/new`} className={styles.write}><PenIcon />写信息</Link>
@@ -46,14 +46,18 @@ export function HomePage() {
 
 /** How many reports wait for this person's word. */
 function Waiting() {
-  const tenant = useTenantCode();
   const waiting = useReportsTop('review', 100);
   const items = waiting.data?.items ?? [];
   if (!waiting.data) return null;
+  return <Counted path="review" title="待我审签" count={waiting.data.next ? `${items.length}+` : `${items.length}`} unit="篇" some={items.length > 0} />;
+}
+
+/** A line that leads to what waits. */
+function Counted({ path, title, count, unit, some }: { path: string; title: string; count: string; unit: string; some: boolean }) {
   return (
-    <Link to={`/t/${tenant}/review`} className={`${styles.waiting} ${items.length ? styles.some : ''}`}>
-      <span>待我审签</span>
-      <span><b>{waiting.data.next ? `${items.length}+` : items.length}</b> 篇 <NextIcon /></span>
+    <Link to={`/t/${useTenantCode()}/${path}`} className={`${styles.waiting} ${some ? styles.some : ''}`}>
+      <span>{title}</span>
+      <span><b>{count}</b> {unit} <NextIcon /></span>
     </Link>
   );
 }

@@ -95,14 +95,14 @@ type NewCheck struct {
 }
 
 // NewRequest asks an inner unit, a person or a department outside to check: exactly one of them. DueOn is a date, or empty
-// for the tenant's usual number of days.
+// for the tenant's usual number of working days.
 type NewRequest struct {
 	Matter       string     `json:"matter" enum:"facts,figures"`
 	UnitID       *uuid.UUID `json:"unit_id,omitempty"`
 	MembershipID *uuid.UUID `json:"membership_id,omitempty"`
 	Department   string     `json:"department,omitempty" maxLength:"60" doc:"A department outside, whose answer is written down by hand"`
 	Question     string     `json:"question" maxLength:"500"`
-	DueOn        string     `json:"due_on,omitempty" maxLength:"10" doc:"A date such as 2026-11-30; empty for the usual number of days"`
+	DueOn        string     `json:"due_on,omitempty" maxLength:"10" doc:"A date such as 2026-11-30; empty for the usual number of working days"`
 }
 
 func (f Finding) check(faults *errs.Fields) Finding {

@@ -21,7 +21,7 @@ type Rules struct {
 	Again      bool     `json:"again" doc:"What was changed after the check must be checked again before approval and sending"`
 	Important  bool     `json:"important" doc:"Only important and urgent reports"`
 	Categories []string `json:"categories" maxItems:"50" doc:"Only these categories; empty for all"`
-	Days       int      `json:"days" doc:"The usual number of days for an answer"`
+	Days       int      `json:"days" doc:"The usual number of working days for an answer"`
 }
 
 // RuleSetting is where a tenant keeps its rules. As shipped nothing is asked for.
@@ -48,7 +48,7 @@ func (r *Rules) check() error {
 		}
 	}
 	if r.Days < 1 || r.Days > 60 {
-		faults.Add("days", "答复期限为 1 至 60 天")
+		faults.Add("days", "答复期限为 1 至 60 个工作日")
 	}
 	if len(r.Categories) > 50 {
 		faults.Add("categories", "最多选择 50 个分类")

@@ -103,13 +103,18 @@ func (c *country) found(ctx context.Context) error {
 	if err := c.setUpQuality(ctx); err != nil {
 		return err
 	}
+	if err := c.setUpCommittees(ctx); err != nil {
+		return err
+	}
 	if err := c.setUpChains(ctx); err != nil {
 		return err
 	}
-	if err := c.setUpJournals(ctx); err != nil {
-		return err
+	for _, set := range []func(context.Context) error{c.setUpJournals, c.inCharge, c.offices} {
+		if err := set(ctx); err != nil {
+			return err
+		}
 	}
-	return c.inCharge(ctx)
+	return nil
 }
 
 // The operator's tenant is there from the first migration; its first person enters as any founder does.

@@ -52,6 +52,7 @@ func (c *country) play(ctx context.Context, today time.Time) error {
 	}
 	y.plan(officeHour(today.AddDate(0, 0, -8), y.rng), func(time.Time) error { return y.catchUp() })
 	y.plan(nine(today.AddDate(0, 0, -3)), y.intake)
+	y.plan(nine(today.AddDate(0, 0, -1)), y.consult)
 	return y.run()
 }
 

@@ -1461,6 +1461,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/issue-paces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 从提交到编发的用时
+         * @description 权限：查看刊物各期和编发登记（issue:read）
+         */
+        get: operations["issue-paces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/issues": {
         parameters: {
             query?: never;
@@ -5440,6 +5460,8 @@ export interface components {
             problem: string;
             report_id: string;
             state?: string;
+            /** Format: date-time */
+            submitted_at?: string;
             title: string;
             /** @description The unit it was received from */
             unit?: string;
@@ -5457,6 +5479,13 @@ export interface components {
         };
         IssuesItemsJournalBody: {
             items: components["schemas"]["IssuesJournal"][];
+            /** @description Where the next page begins; empty at the end */
+            next?: string;
+            /** @description Whether the server makes PDF */
+            pdf?: boolean;
+        };
+        IssuesItemsPaceBody: {
+            items: components["schemas"]["IssuesPace"][];
             /** @description Where the next page begins; empty at the end */
             next?: string;
             /** @description Whether the server makes PDF */
@@ -5548,6 +5577,25 @@ export interface components {
             name: string;
             /** @enum {string} */
             purpose: "issue" | "report" | "proof" | "signing";
+        };
+        IssuesPace: {
+            /**
+             * Format: int64
+             * @description How many issues of the year are measured
+             */
+            issues: number;
+            /** @enum {string} */
+            kind: "ordinary" | "special" | "express";
+            /**
+             * Format: double
+             * @description Hours, half of the issues took no longer
+             */
+            median: number;
+            /**
+             * Format: double
+             * @description Hours of the slowest
+             */
+            most: number;
         };
         IssuesPlaceholder: {
             /** @description Of one report, between {{#每篇}} and {{/每篇}} */
@@ -10045,6 +10093,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportsImport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "issue-paces": {
+        parameters: {
+            query: {
+                year: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesItemsPaceBody"];
                 };
             };
             /** @description Error */

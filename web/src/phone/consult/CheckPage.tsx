@@ -55,11 +55,12 @@ function Answering({ check }: { check: Check }) {
   const uploads = useUploads((file) => setFiles((now) => [...now, file]));
   const answer = useAnswerCheck();
   const faults = isApiError(answer.error) ? answer.error.byField : {};
-  const send = () =>
-    method && result && version !== undefined && answer.mutate({ check: check.id, version, method, result, note: note.trim(), attachments: files.map((file) => file.id) }, {
-      onError: stale,
-      onSuccess: () => go(`/t/${tenant}/consultations`, { replace: true, flash: '已答复，谢谢' }),
-    });
+  // A promise: the fresh check may take this form away before the callback of a mutation would be called.
+  const send = () => {
+    if (!method || !result || version === undefined) return;
+    void answer.mutateAsync({ check: check.id, version, method, result, note: note.trim(), attachments: files.map((file) => file.id) })
+      .then(() => go(`/t/${tenant}/consultations`, { replace: true, flash: '已答复，谢谢' }), stale);
+  };
   const ready = method && result && version !== undefined && !uploads.busy && !answer.isPending;
   return (
     <Page title="请您核实" actions={<Button main disabled={!ready} onClick={send}>{answer.isPending ? '正在提交…' : uploads.busy ? '附件还在上传' : '答复'}</Button>}>

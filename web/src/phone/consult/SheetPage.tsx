@@ -80,10 +80,10 @@ function Answering({ sheet, opinion }: { sheet: Sheet; opinion: Opinion }) {
   const uploads = useUploads((file) => setFiles((now) => [...now, file]));
   const give = useGiveOpinion();
   const faults = isApiError(give.error) ? give.error.byField : {};
+  // A promise: the fresh sheet may take this form away before the callback of a mutation would be called.
   const send = () =>
-    give.mutate({ opinion: opinion.id, verdict, text: text.trim(), dimensions: [], attachments: files.map((file) => file.id) }, {
-      onSuccess: () => go(`/t/${tenant}/consultations`, { replace: true, flash: '意见已提出，谢谢' }),
-    });
+    void give.mutateAsync({ opinion: opinion.id, verdict, text: text.trim(), dimensions: [], attachments: files.map((file) => file.id) })
+      .then(() => go(`/t/${tenant}/consultations`, { replace: true, flash: '意见已提出，谢谢' }), () => undefined);
   const ready = verdict && !uploads.busy && !give.isPending;
   return (
     <Page title={`${kindText[sheet.kind]}：提意见`} actions={<Button main disabled={!ready} onClick={send}>{give.isPending ? '正在提交…' : uploads.busy ? '附件还在上传' : '提出意见'}</Button>}>

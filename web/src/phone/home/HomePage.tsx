@@ -12,8 +12,7 @@ import { Adoptions } from './Adoptions';
 import styles from './home.module.css';
 import { ReportCard } from './ReportCard';
 
-const AskedOfMe = lazy(() => import('../consult/WaitingLink').then((part) => ({ default: part.WaitingLink })));
-const Offers = lazy(() => import('../report/Offers'));
+const Asked = lazy(() => import('./Asked'));
 const Shared = lazy(() => import('./Shared'));
 const BoardCard = lazy(() => import('./BoardCard').then((part) => ({ default: part.BoardCard })));
 
@@ -23,12 +22,10 @@ export function HomePage() {
   const writes = useMay('report:write');
   const reviews = useMay('review:act');
   const reads = useMay('board:unit');
-  const asked = useMay('consultation:answer');
   return (
     <TabPage title={me.tenant.short_name || me.tenant.name} aside={<span className={styles.person}>{me.person.name}</span>}>
       {reviews && <Waiting />}
-      {asked && <Suspense><AskedOfMe /></Suspense>}
-      {writes && <Suspense><Offers /></Suspense>}
+      <Suspense><Asked>{(count) => <Counted path="consultations" title="请我核实和会商" count={`${count}`} unit="件" some />}</Asked></Suspense>
       {writes && (
         <>
           <Link to={`/t/${me.tenant.code}/reports/new`} className={styles.write}><PenIcon />写信息</Link>
@@ -49,14 +46,18 @@ export function HomePage() {
 
 /** How many reports wait for this person's word. */
 function Waiting() {
-  const tenant = useTenantCode();
   const waiting = useReportsTop('review', 100);
   const items = waiting.data?.items ?? [];
   if (!waiting.data) return null;
+  return <Counted path="review" title="待我审签" count={waiting.data.next ? `${items.length}+` : `${items.length}`} unit="篇" some={items.length > 0} />;
+}
+
+/** A line that leads to what waits. */
+function Counted({ path, title, count, unit, some }: { path: string; title: string; count: string; unit: string; some: boolean }) {
   return (
-    <Link to={`/t/${tenant}/review`} className={`${styles.waiting} ${items.length ? styles.some : ''}`}>
-      <span>待我审签</span>
-      <span><b>{waiting.data.next ? `${items.length}+` : items.length}</b> 篇 <NextIcon /></span>
+    <Link to={`/t/${useTenantCode()}/${path}`} className={`${styles.waiting} ${some ? styles.some : ''}`}>
+      <span>{title}</span>
+      <span><b>{count}</b> {unit} <NextIcon /></span>
     </Link>
   );
 }

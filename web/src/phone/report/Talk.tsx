@@ -1,9 +1,8 @@
 import { useState } from 'react';
-import { threadsOf, useComments, useResolve, useWriteComment, type Comment, type Thread } from '@/features/comments/api/comments';
+import { sectionText, threadsOf, useComments, useResolve, useWriteComment, type Comment, type Thread } from '@/features/comments/api/comments';
 import { isApiError, sentence } from '@/lib/errors';
 import { ago } from '@/lib/format';
 import { useMay } from '@/lib/tenant';
-import { partText } from '@/lib/texts';
 import { Button } from '@/ui/plain/Button';
 import { Card } from '../frame/Page';
 import styles from './talk.module.css';
@@ -24,7 +23,7 @@ export default function Talk({ report, begins }: Props) {
   const settled = threads.filter((one) => one.resolved_at);
   if (!threads.length && !(begins && mayWrite)) return null;
   return (
-    <Card title={open.length ? `批注（${open.length} 条待答复）` : '批注'}>
+    <Card title={open.length ? `批注（${open.length} 条未解决）` : '批注'}>
       <ul className={styles.threads}>{open.map((one) => <li key={one.id}><Item report={report} thread={one} mayWrite={mayWrite} /></li>)}</ul>
       {settled.length > 0 && (
         <details className={styles.settled}>
@@ -42,7 +41,7 @@ function Item({ report, thread, mayWrite }: { report: string; thread: Thread; ma
   const settled = Boolean(thread.resolved_at);
   return (
     <>
-      {thread.section && <blockquote className={styles.quote}>{partText[thread.section]}{thread.quote && `：“${thread.quote}”`}{thread.place < 0 && '（原文已改）'}</blockquote>}
+      {thread.section && <blockquote className={styles.quote}>{sectionText[thread.section]}{thread.quote && `：“${thread.quote}”`}{thread.place < 0 && '（原文已改）'}</blockquote>}
       {[thread, ...thread.answers].map((one) => <Said key={one.id} one={one} />)}
       {mayWrite && (
         <div className={styles.verbs}>

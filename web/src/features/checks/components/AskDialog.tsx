@@ -53,7 +53,7 @@ export function AskDialog({ report, onClose }: { report: string; onClose: () => 
         <Field label="需要核实什么" fault={faults.question}>
           <Input.TextArea value={question} rows={3} maxLength={500} showCount onChange={(event) => setQuestion(event.target.value)} />
         </Field>
-        <Field label="答复期限" fault={faults.due_on} hint="不填按本单位设置的天数">
+        <Field label="答复期限" fault={faults.due_on} hint="不填按本单位设置的工作日数">
           <Input type="date" value={due} style={{ maxWidth: 200 }} onChange={(event) => setDue(event.target.value)} />
         </Field>
       </div>

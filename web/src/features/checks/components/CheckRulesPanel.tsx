@@ -41,7 +41,7 @@ export default function CheckRulesPanel() {
               options={categories.data?.map((one) => ({ value: one.name, label: one.name }))}
             />
           </Field>
-          <Field label="请人核实的答复期限（天）" fault={faults.days}>
+          <Field label="请人核实的答复期限（工作日）" fault={faults.days}>
             <InputNumber disabled={readOnly} min={1} max={60} value={value.days} onChange={(days) => change({ days: days ?? 3 })} />
           </Field>
         </div>

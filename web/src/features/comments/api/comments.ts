@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { get, inTenant, post } from '@/lib/http';
 import { qk } from '@/lib/query';
 import { useTenantCode } from '@/lib/tenant';
+import { partText, placeText } from '@/lib/texts';
 import type { Schemas } from '@/lib/types';
 import { useAction } from '@/lib/useAction';
 
@@ -9,6 +10,9 @@ export type Comment = Schemas['CommentsComment'];
 /** The parts of a text that a comment may be about. */
 export type Section = NonNullable<Comment['section']>;
 export type NewComment = Schemas['CommentsWriteInputBody'];
+
+/** The parts as their headings read. */
+export const sectionText: Record<Section, string> = { title: partText.title, problem: placeText.problem!, cause: placeText.cause!, advice: placeText.advice! };
 
 type List = { items: Comment[] };
 

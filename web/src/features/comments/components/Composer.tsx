@@ -2,13 +2,12 @@ import { App, Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { faultsOf } from '@/ui/Field';
 import { sentence } from '@/lib/errors';
-import { partText } from '@/lib/texts';
-import { useWriteComment, type Section } from '../api/comments';
+import { sectionText, useWriteComment, type Section } from '../api/comments';
 import type { Passage } from '../api/places';
 import styles from './comments.module.css';
 
 const MOST_QUOTED = 200;
-const parts = Object.entries(partText).map(([value, label]) => ({ value, label }));
+const parts = Object.entries(sectionText).map(([value, label]) => ({ value, label }));
 
 interface Props {
   report: string;
@@ -42,7 +41,7 @@ export function Composer({ report, chosen, before, onFocus, onDone }: Props) {
   return (
     <section className={styles.compose} aria-label="写批注">
       {chosen ? (
-        <p className={styles.quote}>{partText[chosen.section]}：“{chosen.quote}”{long && <span className={styles.fault}>　最多选 {MOST_QUOTED} 个字</span>}</p>
+        <p className={styles.quote}>{sectionText[chosen.section]}：“{chosen.quote}”{long && <span className={styles.fault}>　最多选 {MOST_QUOTED} 个字</span>}</p>
       ) : (
         <>
           <Select<Section | ''> size="small" aria-label="批注的部分" value={section ?? ''} onChange={(value) => setSection(value || undefined)} options={[{ value: '', label: '全文' }, ...parts]} />

@@ -2,8 +2,7 @@ import { App, Button, Input } from 'antd';
 import { useState } from 'react';
 import { isApiError, sentence } from '@/lib/errors';
 import { ago } from '@/lib/format';
-import { partText } from '@/lib/texts';
-import { useResolve, useWriteComment, type Comment, type Thread } from '../api/comments';
+import { sectionText, useResolve, useWriteComment, type Comment, type Thread } from '../api/comments';
 import styles from './comments.module.css';
 
 interface Props {
@@ -32,7 +31,7 @@ export function ThreadList({ report, threads, mayWrite, current, onJump }: Props
 
 function Place({ thread, onJump }: { thread: Thread; onJump: Props['onJump'] }) {
   if (!thread.section) return null;
-  const where = partText[thread.section];
+  const where = sectionText[thread.section];
   if (!thread.quote) return <p className={styles.quote}>{where}</p>;
   if (thread.place < 0) return <p className={styles.quote}>{where}：“{thread.quote}”（原文已改）</p>;
   return <button type="button" className={styles.quote} title="定位到原文" onClick={() => onJump(thread)}>{where}：“{thread.quote}”</button>;

@@ -38,8 +38,8 @@ function Form<T extends object>({ name, hint, children, read }: Props<T> & { rea
   const readOnly = !useMay('setting:write');
   const save = useSaveSetting<T>(name);
   const changed = JSON.stringify(value) !== JSON.stringify(read.value);
-  const submit = () =>
-    save.mutate({ value, version: read.version }, { onSuccess: () => void message.success('已保存，立即生效') });
+  // A promise: the fresh setting takes this form away before the callback of a mutation would be called.
+  const submit = () => void save.mutateAsync({ value, version: read.version }).then(() => message.success('已保存，立即生效'), () => undefined);
   return (
     <>
       {hint && <p className={styles.hint}>{hint}</p>}

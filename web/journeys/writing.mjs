@@ -149,8 +149,13 @@ async function editTogether(world, first, id) {
 /** Two matters become two reports; one of them is linked with an earlier one. */
 async function splitAndLink(world, editor, id) {
   await editor.goto(`/t/${unit}/reports/${id}`);
-  await main(editor).getByRole('button', { name: '更多', exact: true }).click();
-  await editor.getByRole('menuitem', { name: '拆分' }).click();
+  const more = main(editor).getByRole('button', { name: '更多', exact: true });
+  await editor.getByRole('heading', { name: '全程' }).waitFor();
+  await until('「更多」里的拆分', async () => {
+    if (!(await editor.getByRole('menuitem', { name: '拆分' }).isVisible())) await more.click();
+    await editor.getByRole('menuitem', { name: '拆分' }).click({ timeout: 2000 });
+    return true;
+  });
   await main(editor).getByRole('heading', { level: 1, name: '拆分为多篇' }).waitFor();
   const whole = main(editor).getByRole('region', { name: '原稿的句子' });
   for (const words of ['大学城夜间九点后', '开通大学城夜间公交']) await whole.getByRole('button', { name: words }).click();

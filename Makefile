@@ -45,7 +45,7 @@ test: need-browser build ## run every test: Go, console, browser journeys
 
 .PHONY: need-browser
 need-browser:
-	@bash .ci/need server browser mail
+	@bash .ci/need server browser mail video
 
 .PHONY: check
 check: RACE := -race

@@ -15,7 +15,7 @@ export default defineConfig({
     rolldownOptions: {
       input: { desk: here('./index.html'), phone: here('./m.html'), open: here('./p.html') },
       // Many small chunks compress badly: what pages of both entries share of reports is one. What is fetched later stays out.
-      output: { codeSplitting: { groups: [{ name: 'reports', test: /src\/features\/(reports\/api\/(?!mergeForms|origin)|attachments\/api\/(useUploads|attachments))/ }] } },
+      output: { codeSplitting: { groups: [{ name: 'reports', test: /src\/features\/(reports\/api\/(?!mergeForms|origin|handovers|links|split)|attachments\/api\/(useUploads|attachments))/ }] } },
     },
   },
   server: {

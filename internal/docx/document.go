@@ -15,6 +15,7 @@ var pageWidth, pageHeight = Mm(210), Mm(297)
 // Document is a document. Blocks follow one another; Foot stands at the bottom of the text on the page where they end.
 type Document struct {
 	Title     string
+	Across    bool // the page lies on its side
 	Margins   Margins
 	Blocks    []Block
 	Foot      *Box
@@ -22,16 +23,31 @@ type Document struct {
 	Watermark string // across every page and in its top margin
 }
 
+// page is how wide and high its pages are.
+func (d Document) page() (wide, high int) {
+	if d.Across {
+		return pageHeight, pageWidth
+	}
+	return pageWidth, pageHeight
+}
+
+// Width is how wide the text is.
+func (d Document) Width() int {
+	wide, _ := d.page()
+	return wide - d.Margins.Left - d.Margins.Right
+}
+
 // Margins are the empty edges of a page, and how far from its bottom the page number stands.
 type Margins struct{ Top, Right, Bottom, Left, Number int }
 
-// Width is how wide the text is.
+// Width is how wide the text is on an upright page.
 func (m Margins) Width() int { return pageWidth - m.Left - m.Right }
 
 // Numbers is how pages are numbered: in Font between dashes, odd pages on the right and even ones on the left.
 type Numbers struct {
 	Font Font
-	Skip bool // the first page has none
+	Skip bool  // the first page has none
+	Rule *Rule // at the foot of a first page without a number
 }
 
 // Block is a Paragraph or a Table.

@@ -35,7 +35,10 @@ func parse(all string, nodes *int) (*node, error) {
 		}
 		raw := all[from:tokens.Offset()]
 		top := stack[len(stack)-1]
-		if *nodes--; *nodes < 0 {
+		if _, ends := token.(xml.EndElement); !ends {
+			*nodes--
+		}
+		if *nodes < 0 {
 			return nil, ErrTooMuch
 		}
 		switch token := token.(type) {
@@ -169,9 +172,39 @@ func (n *node) checkBlocks() error {
 	return nil
 }
 
+// budget is how many bytes the filling of a template may still make: a small one may ask for a great deal of copies.
+type budget int
+
+// copy is n again, nil once the budget is spent.
+func (b *budget) copy(n *node) *node {
+	if !b.spend(nodeCost * n.count()) {
+		return nil
+	}
+	return n.clone()
+}
+
+func (b *budget) spend(bytes int) bool {
+	*b -= budget(bytes)
+	return *b >= 0
+}
+
+func (n *node) count() int {
+	all := 1
+	for _, kid := range n.kids {
+		all += kid.count()
+	}
+	return all
+}
+
+const (
+	nodeCost = 128
+	linkCost = 8
+	textCost = 3
+)
+
 // repeat puts the paragraphs between the marks of a block once for each item.
-func (n *node) repeat(v Values) {
-	for {
+func (n *node) repeat(v Values, left *budget) {
+	for left.spend(linkCost * len(n.kids)) {
 		begins := slices.IndexFunc(n.kids, func(k *node) bool { return k.name == "w:p" && strings.TrimSpace(k.words()) == blockBegins })
 		if begins < 0 {
 			break
@@ -182,36 +215,41 @@ func (n *node) repeat(v Values) {
 		}
 		var all []*node
 		for _, item := range v.Items {
-			block := &node{kids: n.kids[begins+1 : begins+length]}
-			block = block.clone()
-			block.replace(item)
+			block := left.copy(&node{kids: n.kids[begins+1 : begins+length]})
+			if block == nil {
+				return
+			}
+			block.replace(item, left)
 			all = append(all, block.kids...)
 		}
 		n.kids = slices.Concat(n.kids[:begins], all, n.kids[begins+length+1:])
 	}
 	for _, kid := range n.kids {
-		kid.repeat(v)
+		kid.repeat(v, left)
 	}
 }
 
 // replace puts values in place of their placeholders. A name that is not in values stays for who comes later.
-func (n *node) replace(values map[string]string) {
-	for i := 0; i < len(n.kids); i++ {
+func (n *node) replace(values map[string]string, left *budget) {
+	for i := 0; i < len(n.kids) && *left >= 0; i++ {
 		kid := n.kids[i]
 		if kid.name == "w:p" {
 			if lines := kid.alone(values); len(lines) > 1 {
 				copies := make([]*node, len(lines))
 				for j, line := range lines {
-					copies[j] = kid.clone()
-					copies[j].fill(func(string) (string, bool) { return line, true })
+					if copies[j] = left.copy(kid); copies[j] == nil {
+						return
+					}
+					copies[j].fill(func(string) (string, bool) { return line, true }, left)
 				}
+				left.spend(linkCost * len(n.kids))
 				n.kids = slices.Concat(n.kids[:i], copies, n.kids[i+1:])
 				i += len(copies) - 1
 				continue
 			}
-			kid.fill(func(name string) (string, bool) { value, ok := values[name]; return value, ok })
+			kid.fill(func(name string) (string, bool) { value, ok := values[name]; return value, ok }, left)
 		}
-		kid.replace(values)
+		kid.replace(values, left)
 	}
 }
 
@@ -230,7 +268,7 @@ func (n *node) alone(values map[string]string) []string {
 }
 
 // fill replaces the placeholders of a paragraph. A placeholder over several runs takes the look of the first.
-func (n *node) fill(value func(name string) (string, bool)) {
+func (n *node) fill(value func(name string) (string, bool), left *budget) {
 	texts := n.ownTexts()
 	all := n.words()
 	matches := placeholder.FindAllStringSubmatchIndex(all, -1)
@@ -239,6 +277,9 @@ func (n *node) fill(value func(name string) (string, bool)) {
 		with, ok := value(all[m[2]:m[3]])
 		if !ok {
 			continue
+		}
+		if !left.spend(textCost * (len(all) + len(with))) {
+			return
 		}
 		offset := 0
 		for _, t := range texts {

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -17,8 +18,10 @@ import (
 const (
 	MaxFile   = 20 << 20
 	maxParts  = 8 << 20
-	maxNodes  = 150_000
-	maxFilled = 16 << 20
+	maxNodes  = 100_000
+	maxFilled = 12 << 20 // of what is written
+	maxCopied = 6 << 20  // of copies and values
+	maxNames  = 200
 )
 
 // What a template may be refused for.
@@ -119,22 +122,18 @@ func refusal(err error) error {
 func (t *Template) Names() []string { return t.names }
 
 func (t *Template) collect() error {
-	names := make([]string, 0, len(t.parts))
-	for name := range t.parts {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		var err error
+	for _, name := range slices.Sorted(maps.Keys(t.parts)) {
 		t.parts[name].each("w:p", func(p *node) {
-			text := p.words()
-			for _, found := range placeholder.FindAllStringSubmatch(text, -1) {
-				if !slices.Contains(t.names, found[1]) {
+			for _, found := range placeholder.FindAllStringSubmatch(p.words(), -1) {
+				if len(t.names) <= maxNames && !slices.Contains(t.names, found[1]) {
 					t.names = append(t.names, found[1])
 				}
 			}
 		})
-		if err = t.parts[name].checkBlocks(); err != nil {
+		if len(t.names) > maxNames {
+			return ErrTooMuch
+		}
+		if err := t.parts[name].checkBlocks(); err != nil {
 			return err
 		}
 	}
@@ -152,15 +151,18 @@ type Values struct {
 // Fill gives the document with the values in place and the watermark on every page.
 func (t *Template) Fill(v Values) ([]byte, error) {
 	out := map[string]string{}
-	total := 0
+	left, total := budget(maxCopied), 0
 	for name, root := range t.parts {
 		if filled.MatchString(name) {
 			root = root.clone()
-			root.repeat(v)
-			root.replace(v.All)
+			root.repeat(v, &left)
+			root.replace(v.All, &left)
 			if strings.HasPrefix(path.Base(name), "header") && v.Watermark != "" {
 				root.append(watermarkParagraph(path.Base(name), v.Watermark))
 			}
+		}
+		if left < 0 {
+			return nil, ErrTooMuch
 		}
 		if name == "word/document.xml" && v.Watermark != "" {
 			root.addHeaders()

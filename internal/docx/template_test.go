@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"errors"
+	"fmt"
 	"hash/crc32"
 	"io"
 	"slices"
@@ -90,6 +91,10 @@ func TestATemplateIsFilled(t *testing.T) {
 
 func TestWhatIsNoTemplate(t *testing.T) {
 	t.Parallel()
+	var names strings.Builder
+	for i := range 1000 {
+		names.WriteString(p(fmt.Sprintf("{{名%d}}", i)))
+	}
 	for name, c := range map[string]struct {
 		content []byte
 		want    error
@@ -103,6 +108,7 @@ func TestWhatIsNoTemplate(t *testing.T) {
 		"open block":    {word(p("{{#每篇}}")), docx.ErrBlock},
 		"block in text": {word(p("前{{#每篇}}") + p("{{/每篇}}")), docx.ErrBlock},
 		"block astride": {word(p("{{#每篇}}") + "<w:tbl><w:tr><w:tc>" + p("{{/每篇}}") + "</w:tc></w:tr></w:tbl>"), docx.ErrBlock},
+		"many names":    {word(names.String()), docx.ErrTooMuch},
 		"too deep":      {word(strings.Repeat("<w:p>", 300) + strings.Repeat("</w:p>", 300)), docx.ErrTooMuch},
 		"too big":       {make([]byte, docx.MaxFile+1), docx.ErrTooMuch},
 	} {
@@ -129,8 +135,8 @@ func bomb(piece string, n int, lie bool) []byte {
 
 func TestABombGoesOffSmall(t *testing.T) {
 	for name, content := range map[string][]byte{
-		"many elements": bomb("<w:p/>", 7<<20, false), "texts": bomb("<w:t>国</w:t>", 2<<20, false), "one text": bomb("国", 7<<20, false), "far too much": bomb("<w:t>国</w:t>", 80<<20, false),
-		"a lie": bomb("<w:p/>", 15<<20, true), "deep": bomb("<w:p>", 15<<20, false),
+		"many elements": bomb("<w:p/>", 7<<20, false), "texts": bomb("<w:t>国</w:t>", 2<<20, false), "one text": bomb("国", 7<<20, false), "far too much": bomb("<w:t>国</w:t>", 20<<20, false),
+		"a lie": bomb("<w:p/>", 15<<20, true), "deep": bomb("<w:p>", 7<<20, false),
 	} {
 		limit := uint64(48 << 20)
 		if g := testheap.Grown(func() { _, _ = docx.ReadTemplate(content) }); g > limit {
@@ -138,6 +144,27 @@ func TestABombGoesOffSmall(t *testing.T) {
 		} else {
 			t.Logf("%s: %d kB packed, the heap grows by %d MiB", name, len(content)>>10, g>>20)
 		}
+	}
+}
+
+// TestFillingIsNoBombEither fills small templates that ask for a great deal.
+func TestFillingIsNoBombEither(t *testing.T) {
+	all := map[string]string{"标题": strings.Repeat("很长的标题", 2000), "正文": strings.Repeat("一段\n", 2000)}
+	items := slices.Repeat([]map[string]string{all}, 30)
+	for name, body := range map[string]string{
+		"a long block":        p("{{#每篇}}") + strings.Repeat(p("字"), 12_000) + p("{{/每篇}}"),
+		"many blocks":         strings.Repeat(p("{{#每篇}}")+p("{{标题}}")+p("{{/每篇}}"), 5_000),
+		"many long values":    strings.Repeat(p("{{标题}}"), 12_000),
+		"many long texts":     strings.Repeat(p("{{正文}}"), 12_000),
+		"all in one text":     p(strings.Repeat("{{标题}}", 30_000)),
+		"a paragraph of many": "<w:p>" + strings.Repeat("<w:r/>", 90_000) + "<w:r><w:t>{{正文}}</w:t></w:r></w:p>",
+	} {
+		var err error
+		grown := testheap.Grown(func() { _, err = read(t, word(body)).Fill(docx.Values{All: all, Items: items, Watermark: "张三"}) })
+		if !errors.Is(err, docx.ErrTooMuch) || grown > 56<<20 {
+			t.Errorf("%s: %v, the heap grows by %d MiB", name, err, grown>>20)
+		}
+		t.Logf("%s: the heap grows by %d MiB", name, grown>>20)
 	}
 }
 

@@ -69,7 +69,7 @@ func (d Document) document() string {
 		b.write(x)
 	}
 	if d.Foot != nil { // in a paragraph of its own, which no page break tears apart
-		Paragraph{Line: 20, Runs: []Run{{Font: Font{Name: "宋体", Size: 2}}}}.holding(x, func() { d.Foot.write(x, d.Margins) })
+		Paragraph{Line: 20, Runs: []Run{{Font: Font{Name: "宋体", Size: 2}}}}.holding(x, func() { d.Foot.write(x, d.Width()) })
 	}
 	x.in("w:sectPr", func() {
 		for _, kind := range []string{"header", "footer"} {
@@ -77,7 +77,12 @@ func (d Document) document() string {
 				x.el("w:"+kind+"Reference", "w:type", name, "r:id", kind+"-"+name)
 			}
 		}
-		x.el("w:pgSz", "w:w", num(pageWidth), "w:h", num(pageHeight))
+		wide, high := d.page()
+		lies := ""
+		if d.Across {
+			lies = "landscape"
+		}
+		x.el("w:pgSz", "w:w", num(wide), "w:h", num(high), "w:orient", lies)
 		m := d.Margins
 		x.el("w:pgMar", "w:top", num(m.Top), "w:right", num(m.Right), "w:bottom", num(m.Bottom), "w:left", num(m.Left), "w:header", num(Mm(15)), "w:footer", num(m.Number), "w:gutter", "0")
 		if d.Numbers.Skip {
@@ -100,9 +105,9 @@ func (p Paragraph) holding(x *out, anchored func()) {
 }
 
 // write puts the box on the bottom edge of the text of the page it is anchored to; no text runs over it.
-func (b Box) write(x *out, m Margins) {
+func (b Box) write(x *out, width int) {
 	const emu = 635 // in a twip
-	wide, high := num(m.Width()*emu), num(b.Height*emu)
+	wide, high := num(width*emu), num(b.Height*emu)
 	x.in("w:drawing", func() {
 		x.in("wp:anchor", func() {
 			x.el("wp:simplePos", "x", "0", "y", "0")
@@ -184,7 +189,7 @@ func (d Document) footer(name string) string {
 		p = Paragraph{Align: Left, LeftChars: 100}
 	}
 	if name == "first" || d.Numbers.Font.Name == "" {
-		Paragraph{}.write(x)
+		Paragraph{Top: d.Numbers.Rule}.write(x)
 	} else {
 		dash := func(text string) Run { return Run{Text: text, Font: d.Numbers.Font} }
 		p.Runs = []Run{dash("— ")}

@@ -84,8 +84,11 @@ func fileName(name string) string {
 	return name
 }
 
-// FileResponse describes the answer of a route that sends a file.
-func FileResponse(format string) map[string]*huma.Response {
-	return map[string]*huma.Response{"200": {Description: "OK", Content: map[string]*huma.MediaType{
-		mediaTypes[format]: {Schema: &huma.Schema{Type: "string", Format: "binary"}}}}}
+// FileResponse describes the answer of a route that sends a file of one of the formats.
+func FileResponse(formats ...string) map[string]*huma.Response {
+	content := map[string]*huma.MediaType{}
+	for _, format := range formats {
+		content[mediaTypes[format]] = &huma.MediaType{Schema: &huma.Schema{Type: "string", Format: "binary"}}
+	}
+	return map[string]*huma.Response{"200": {Description: "OK", Content: content}}
 }

@@ -6,7 +6,7 @@ import "shangda/internal/docx"
 type Form struct{ rows []docx.Row }
 
 // Columns of a form in twips: a name, a value, a name, a value.
-var formWidths = []int{1500, 2922, 1500, 2922}
+var formWidths = []int{1760, 2662, 1760, 2662}
 
 const formRow = 560
 

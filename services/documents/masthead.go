@@ -86,10 +86,13 @@ func (m Masthead) upward() []docx.Block {
 func (m Masthead) letter() []docx.Block {
 	name := m.name()
 	name.Bottom = &docx.Rule{Size: 36, Color: redInk, Style: "thickThinSmallGap", Space: 6}
-	right := line(body(bodyFont), docx.Right, m.Serial)
-	blocks := []docx.Block{name, right}
-	if m.Note != "" {
-		blocks = append(blocks, line(docx.Font{Name: firstFont, Size: size3}, docx.Left, m.Note))
-	}
-	return append(blocks, line(body(bodyFont), docx.Right, m.Date))
+	first := line(docx.Font{Name: firstFont, Size: size3}, docx.Left, m.Note+"\t")
+	first.Stops = []docx.Stop{{At: official.Width(), Align: docx.Right}}
+	first.Runs = append(first.Runs, docx.Run{Text: m.Serial, Font: body(bodyFont)})
+	return []docx.Block{name, first, line(body(bodyFont), docx.Right, m.Date)}
+}
+
+// LetterFoot closes the first page of a letter: two red lines, the lower one thick.
+func LetterFoot() *docx.Rule {
+	return &docx.Rule{Size: 36, Color: redInk, Style: "thinThickSmallGap"}
 }

@@ -8,8 +8,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
-
-	"shangda/internal/errs"
 )
 
 // Kind is how the cells of a column look.
@@ -23,11 +21,12 @@ const (
 	MomentColumn Kind = "moment"
 )
 
-// Column is a column of a sheet. Width is in characters; zero fits the kind.
+// Column is a column of a sheet. Width is in characters; zero fits the kind. One that stands Aside is left out on paper.
 type Column struct {
 	Title string
 	Width float64
 	Kind  Kind
+	Aside bool
 }
 
 // Sheet is a list as a spreadsheet. A cell is text, a whole or a decimal number, a moment, a pointer to one of these, or nil.
@@ -52,11 +51,8 @@ var shanghai = time.FixedZone("Asia/Shanghai", 8*60*60)
 
 // WriteSheet writes the sheet as .xlsx, row by row. No cell is ever a formula, and none becomes one in another program.
 func WriteSheet(w io.Writer, s Sheet) error {
-	if len(s.Columns) == 0 {
-		return errs.InvalidField("columns", "请至少选择一列")
-	}
-	if len(s.Rows) > MaxRows {
-		return errs.New(errs.TooLarge, "一次最多导出 %d 行，请缩小范围", MaxRows)
+	if err := s.fits(XLSX); err != nil {
+		return err
 	}
 	f := excelize.NewFile()
 	defer func() { _ = f.Close() }()

@@ -114,17 +114,23 @@ func TestPicturesTextBoxesAndTrackedChanges(t *testing.T) {
 
 // TestBombsCostNoMemory reads what unpacks to gigabytes; a reader that believes them must be caught.
 func TestBombsCostNoMemory(t *testing.T) {
-	zeros := strings.Repeat("0", 40<<20)
-	deep := strings.Repeat("<w:p>", 4<<20)
-	many := strings.Repeat("<w:p/>", 6<<20)
+	zeros := strings.Repeat("0", 17<<20)
+	deep := strings.Repeat("<w:p>", 1<<20)
+	many := strings.Repeat("<w:p/>", 3<<20)
 	sheet := func(rows string) []byte {
 		return zipped("[Content_Types].xml", `<Types><Override ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>`,
 			"xl/media/a.bin", strings.Repeat("0", 5<<20), "xl/media/b.bin", strings.Repeat("0", 5<<20), "xl/media/c.bin", strings.Repeat("0", 5<<20), "xl/workbook.xml", `<workbook><sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>`, "xl/worksheets/sheet1.xml", rows)
 	}
 	bombs := map[string][]byte{
-		"a text of 40 MB": pack("<w:p><w:r><w:t>" + zeros + "</w:t></w:r></w:p>"), "nested without end": pack(deep), "paragraphs without end": pack(many),
-		"an entity": pack(`<!DOCTYPE a [<!ENTITY b "cc">]>`), "just as many elements as are read": sheet(strings.Repeat("<row><c><v>1</v></c></row>", 49_000)), "a string table of many": sheet("</sheetData>" + strings.Repeat("<si><t>一</t></si>", 70_000)), "a table with a full head": sheet("<row><c t='str'><v>标题</v></c><c t='str'><v>问题</v></c><c t='str'><v>分类</v></c></row>" + strings.Repeat("<row><c><v>1</v></c></row>", 48_000)), "a table without end": sheet(strings.Repeat("<row><c><v>1</v></c></row>", 1<<20)), "a cell of 40 MB": sheet("<row><c><v>" + zeros + "</v></c></row>"),
+		"a text of 17 MB": pack("<w:p><w:r><w:t>" + zeros + "</w:t></w:r></w:p>"), "nested without end": pack(deep), "paragraphs without end": pack(many),
+		"an entity": pack(`<!DOCTYPE a [<!ENTITY b "cc">]>`), "just as many elements as are read": sheet(strings.Repeat("<row><c><v>1</v></c></row>", 49_000)), "a string table of many": sheet("</sheetData>" + strings.Repeat("<si><t>一</t></si>", 70_000)), "a table with a full head": sheet("<row><c t='str'><v>标题</v></c><c t='str'><v>问题</v></c><c t='str'><v>分类</v></c></row>" + strings.Repeat("<row><c><v>1</v></c></row>", 48_000)), "a table without end": sheet(strings.Repeat("<row><c><v>1</v></c></row>", 1<<20)), "a cell of 17 MB": sheet("<row><c><v>" + zeros + "</v></c></row>"),
 	}
+	long := make([][]any, MaxRows+1)
+	for i := range long {
+		long[i] = []any{i, strings.Repeat("长", 1500), strings.Repeat("短", 10)}
+	}
+	long[0] = []any{"标题", "问题", "分类"}
+	bombs["one row too many, each of them long"] = table(t, append(long, long[1])...)
 	for name, content := range bombs {
 		var wordErr, tableErr error
 		grown := testheap.Grown(func() {

@@ -1,6 +1,8 @@
 package imports
 
 import (
+	"archive/zip"
+	"bytes"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -22,7 +24,7 @@ const (
 	maxColumns  = 30
 	maxUnpacked = 20 << 20
 	maxHeld     = 4 << 20 // of a sheet: what is longer is read from a file
-	maxOther    = 6 << 20 // of anything else, such as a picture
+	maxOther    = 4 << 20 // of all the XML beside the sheets and their words
 	maxElements = 150_000
 )
 
@@ -41,10 +43,11 @@ func readTable(content io.ReaderAt, size int64, columns []column) ([]line, error
 	if size > maxTable {
 		return nil, errs.New(errs.TooLarge, "表格不能超过 %d MB", maxTable>>20)
 	}
-	if err := measure(content, size); err != nil {
+	lean, err := measure(content, size)
+	if err != nil {
 		return nil, tableFault(err)
 	}
-	file, err := excelize.OpenReader(io.NewSectionReader(content, 0, size), excelize.Options{UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: maxHeld, RawCellValue: true})
+	file, err := excelize.OpenReader(lean, excelize.Options{UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: maxHeld, RawCellValue: true})
 	if err != nil {
 		return nil, tableFault(err)
 	}
@@ -135,26 +138,28 @@ func named(names, cells []string) Cells {
 }
 
 // measure reads the XML of the table once as a stream: what has more elements than an honest table would cost too much memory
-// where it is read as a whole.
-func measure(content io.ReaderAt, size int64) error {
+// where it is read as a whole. It gives the table with nothing in it but that XML, without its pictures.
+func measure(content io.ReaderAt, size int64) (io.Reader, error) {
 	file, err := ooxml.Open(content, size)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if file.Kind != ooxml.Spreadsheet {
-		return ooxml.ErrFormat
+		return nil, ooxml.ErrFormat
 	}
+	elements, other := 0, uint64(0)
+	var lean bytes.Buffer
+	w := zip.NewWriter(&lean)
 	for _, entry := range file.Entries() {
-		if !strings.HasPrefix(entry.Name, "xl/worksheets/") && entry.Name != "xl/sharedStrings.xml" && entry.UncompressedSize64 > maxOther {
-			return ooxml.ErrTooLarge
-		}
-	}
-	elements := 0
-	for _, name := range file.Names("") {
-		if !strings.HasSuffix(name, ".xml") && !strings.HasSuffix(name, ".rels") {
+		if !strings.HasSuffix(entry.Name, ".xml") && !strings.HasSuffix(entry.Name, ".rels") {
 			continue
 		}
-		err := file.Walk(name, ooxml.MaxPart, func(token xml.Token) error {
+		if !strings.HasPrefix(entry.Name, "xl/worksheets/sheet") && entry.Name != "xl/sharedStrings.xml" {
+			if other += entry.UncompressedSize64; other > maxOther {
+				return nil, ooxml.ErrTooLarge
+			}
+		}
+		err := file.Walk(entry.Name, ooxml.MaxPart, func(token xml.Token) error {
 			if start, ok := token.(xml.StartElement); ok {
 				if elements += 1 + len(start.Attr); elements > maxElements*2 {
 					return ooxml.ErrTooLarge
@@ -163,15 +168,21 @@ func measure(content io.ReaderAt, size int64) error {
 			return nil
 		})
 		if err != nil {
-			return err
+			return nil, err
+		}
+		if err := w.Copy(entry); err != nil {
+			return nil, ooxml.ErrFormat
 		}
 	}
-	return nil
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	return &lean, nil
 }
 
 func tableFault(err error) error {
 	if errors.Is(err, ooxml.ErrTooLarge) {
-		return errs.New(errs.TooLarge, "表格内容过大，一次最多导入 %d 行，且不要插入图片", MaxRows)
+		return errs.New(errs.TooLarge, "表格内容过大，一次最多导入 %d 行", MaxRows)
 	}
 	if errors.Is(err, ooxml.ErrMacro) {
 		return errs.InvalidField("attachment", "不接受带宏的表格")

@@ -73,6 +73,10 @@ type ByVersion struct {
 	IfMatch string `header:"If-Match" doc:"The version that was read, as its ETag"`
 }
 
+type pacesInput struct {
+	Year int `query:"year" minimum:"2000" maximum:"2999" required:"true"`
+}
+
 type addInput struct {
 	ByID
 	Body struct {
@@ -119,6 +123,11 @@ func (s *Service) Routes(api *authz.API) {
 	s.templateRoutes(api)
 	s.fileRoutes(api)
 	authz.Register(api, authz.IssueRead, operation("list-issues", http.MethodGet, "/issues", "刊物各期"), s.getList)
+	authz.Register(api, authz.IssueRead, operation("issue-paces", http.MethodGet, "/issue-paces", "从提交到编发的用时"),
+		func(ctx context.Context, in *pacesInput) (*items[Pace], error) {
+			found, err := s.Paces(ctx, in.Year)
+			return list(found, "", err)
+		})
 	authz.Register(api, authz.IssueRead, operation("get-issue", http.MethodGet, "/issues/{id}", "一期刊物"),
 		func(ctx context.Context, in *ByID) (*issueAnswer, error) { return s.answer(ctx, in.ID) })
 	authz.Register(api, authz.IssueEdit, made(operation("create-issue", http.MethodPost, "/issues", "新编一期")),

@@ -63,6 +63,7 @@ var others = map[string]string{
 	"CreateTemplate": "TestATemplateOfAStrangersFile",
 	"List":           "TestTheListAndTheRegister",
 	"Register":       "TestTheListAndTheRegister",
+	"Paces":          "TestAnIssueTellsHowLongItTook",
 }
 
 func TestEveryUseCaseIsAccountedFor(t *testing.T) {

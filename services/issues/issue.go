@@ -43,16 +43,17 @@ const (
 
 // Text is a report as an issue prints it.
 type Text struct {
-	ID          uuid.UUID `json:"report_id"`
-	Number      string    `json:"number,omitempty"`
-	Title       string    `json:"title"`
-	Problem     string    `json:"problem"`
-	Cause       string    `json:"cause"`
-	Advice      string    `json:"advice"`
-	AuthorName  string    `json:"author_name,omitempty"`
-	AuthorTitle string    `json:"author_title,omitempty"`
-	Unit        string    `json:"unit,omitempty" doc:"The unit it was received from"`
-	State       string    `json:"state,omitempty"`
+	ID          uuid.UUID  `json:"report_id"`
+	Number      string     `json:"number,omitempty"`
+	Title       string     `json:"title"`
+	Problem     string     `json:"problem"`
+	Cause       string     `json:"cause"`
+	Advice      string     `json:"advice"`
+	AuthorName  string     `json:"author_name,omitempty"`
+	AuthorTitle string     `json:"author_title,omitempty"`
+	Unit        string     `json:"unit,omitempty" doc:"The unit it was received from"`
+	State       string     `json:"state,omitempty"`
+	SubmittedAt *time.Time `json:"submitted_at,omitempty"`
 }
 
 // Reports is what an issue needs of reports; services/reports fulfils it through cmd.

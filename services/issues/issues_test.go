@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 
 	"shangda/internal/errs"
+	"shangda/services/documents"
 	"shangda/services/issues"
 	"shangda/services/reports"
 	"shangda/tenancy"
@@ -283,6 +284,31 @@ func TestAUnitGoesOnWithItsNumbers(t *testing.T) {
 	}
 }
 
+// TestAnIssueTellsHowLongItTook: from the earliest submission among its reports to its release, without those withdrawn and
+// without a neighbour's.
+func TestAnIssueTellsHowLongItTook(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	o, neighbour := h.office(), h.office()
+	first := h.signed(o, "停车难")
+	h.Clock.Advance(3 * time.Hour)
+	h.release(o, o.special, h.signed(o, "上学难"), first)
+	h.done(h.issues.Withdraw(o.signer.Context(), h.release(o, o.special, h.signed(o, "看病难")).ID, "重编"))
+	slow := h.signed(o, "出行难")
+	h.release(neighbour, neighbour.ordinary, h.signed(neighbour, "邻市"))
+	h.Clock.Advance(30 * time.Minute)
+	h.release(o, o.ordinary, slow)
+	h.release(o, o.ordinary, h.signed(o, "看病难"))
+	got, err := h.issues.Paces(o.leader.Context(), 2026)
+	want := []issues.Pace{{Kind: issues.Special, Issues: 1, Median: 3, Most: 3}, {Kind: issues.Ordinary, Issues: 2, Median: 0.3, Most: 0.5}}
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("%+v, %v, want %+v", got, err, want)
+	}
+	if got, err := h.issues.Paces(o.leader.Context(), 2025); err != nil || len(got) != 0 {
+		t.Errorf("another year: %+v, %v", got, err)
+	}
+}
+
 func TestTheListAndTheRegister(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
@@ -304,11 +330,11 @@ func TestTheListAndTheRegister(t *testing.T) {
 			}
 		}
 	}
-	e, content, err := h.issues.Register(o.editor.Context(), 2026, uuid.Nil)
+	e, content, err := h.issues.Register(o.editor.Context(), 2026, uuid.Nil, documents.DOCX)
 	if err != nil || e.Rows != 3 || len(content) == 0 {
 		t.Fatalf("%+v, %v", e, err)
 	}
-	_, _, err = h.issues.Register(o.leader.Context(), 2026, uuid.Nil)
+	_, _, err = h.issues.Register(o.leader.Context(), 2026, uuid.Nil, documents.XLSX)
 	h.refused(errs.Forbidden, err)
 	q, err := h.DB.Read(o.editor.Context())
 	if err != nil {

@@ -1,7 +1,6 @@
 package issues
 
 import (
-	"bytes"
 	"context"
 	"encoding/base64"
 	"fmt"
@@ -98,14 +97,15 @@ type registerRow struct {
 	State, Title, Report, Number, Author     string
 	Signer, ReportTo, SendTo, IssueTo, Scope string
 	Copies                                   int
+	Hours                                    *float64
 	Dated                                    time.Time
 	ReleasedAt                               *time.Time
 	ReleasedBy, Reason                       string
 }
 
-// Register is the register of a year (编发登记簿), every number with its reports, as a spreadsheet.
-func (s *Service) Register(ctx context.Context, year int, journal uuid.UUID) (documents.Export, []byte, error) {
-	e := documents.Export{Name: fmt.Sprintf("%d年编发登记簿", year), Format: documents.XLSX}
+// Register is the register of a year (编发登记簿), every number with its reports, as a spreadsheet or on paper.
+func (s *Service) Register(ctx context.Context, year int, journal uuid.UUID, format string) (documents.Export, []byte, error) {
+	e := documents.Export{Name: fmt.Sprintf("%d年编发登记簿", year), Format: format}
 	q, err := s.read(ctx)
 	if err != nil {
 		return e, nil, err
@@ -115,7 +115,7 @@ func (s *Service) Register(ctx context.Context, year int, journal uuid.UUID) (do
 	}
 	rows, err := tenancy.Collect[registerRow](ctx, q, `
 		select j.name as journal, i.year, i.no, i.total, i.state, i.title, x.item->>'title' as report, coalesce(x.item->>'number', '') as number, coalesce(x.item->>'author_name', '') as author,
-		       i.signer, i.report_to, i.send_to, i.issue_to, i.scope, i.copies, i.dated, i.released_at, coalesce(m.name, '') as released_by, i.reason
+		       i.signer, i.report_to, i.send_to, i.issue_to, i.scope, i.copies, i.dated, i.released_at, round(`+took+`, 1)::float8 as hours, coalesce(m.name, '') as released_by, i.reason
 		from issues i join journals j on j.tenant_id = i.tenant_id and j.id = i.journal_id
 		join issue_prints p on p.tenant_id = i.tenant_id and p.issue_id = i.id
 		cross join lateral jsonb_array_elements(convert_from(p.content, 'UTF8')::jsonb->'items') with ordinality x(item, position)
@@ -126,22 +126,26 @@ func (s *Service) Register(ctx context.Context, year int, journal uuid.UUID) (do
 		return e, nil, err
 	}
 	sheet := documents.Sheet{Title: e.Name, Columns: []documents.Column{
-		{Title: "刊物", Width: 16}, {Title: "期号", Kind: documents.NumberColumn, Width: 7}, {Title: "总期号", Kind: documents.NumberColumn, Width: 8}, {Title: "状态", Width: 8},
-		{Title: "题目", Width: 40}, {Title: "编入的信息", Width: 40}, {Title: "信息编号", Width: 18}, {Title: "反映人", Width: 10}, {Title: "签发人", Width: 10},
-		{Title: "报", Width: 24}, {Title: "送", Width: 24}, {Title: "发", Width: 24}, {Title: "报送范围", Width: 16}, {Title: "份数", Kind: documents.NumberColumn, Width: 7},
-		{Title: "印发日期", Kind: documents.DateColumn}, {Title: "编发时间", Kind: documents.MomentColumn}, {Title: "编发人", Width: 10}, {Title: "作废原因", Width: 24},
+		{Title: "刊物", Width: 16}, {Title: "期号", Kind: documents.NumberColumn, Width: 9}, {Title: "总期号", Kind: documents.NumberColumn, Width: 8, Aside: true}, {Title: "状态", Width: 11},
+		{Title: "题目", Width: 40}, {Title: "编入的信息", Width: 40}, {Title: "信息编号", Width: 18, Aside: true}, {Title: "反映人", Width: 11}, {Title: "签发人", Width: 11},
+		{Title: "报", Width: 24}, {Title: "送", Width: 24, Aside: true}, {Title: "发", Width: 24, Aside: true}, {Title: "报送范围", Width: 16, Aside: true},
+		{Title: "份数", Kind: documents.NumberColumn, Width: 7, Aside: true}, {Title: "印发日期", Kind: documents.DateColumn, Width: 19},
+		{Title: "编发时间", Kind: documents.MomentColumn, Aside: true}, {Title: "编发人", Width: 10, Aside: true},
+		{Title: "从提交到编发（小时）", Kind: documents.NumberColumn, Width: 12, Aside: true}, {Title: "作废原因", Width: 24, Aside: true},
 	}}
 	for _, r := range rows {
 		sheet.Rows = append(sheet.Rows, []any{r.Journal, r.No, r.Total, stateText[r.State], r.Title, r.Report, r.Number, r.Author, r.Signer, r.ReportTo, r.SendTo, r.IssueTo,
-			r.Scope, r.Copies, r.Dated, r.ReleasedAt, r.ReleasedBy, r.Reason})
+			r.Scope, r.Copies, r.Dated, r.ReleasedAt, r.ReleasedBy, number(r.Hours), r.Reason})
 	}
-	e.Rows = len(sheet.Rows)
-	if sheet.Watermark, err = documents.Take(ctx, s.db, e); err != nil {
-		return e, nil, err
+	return documents.TakeList(ctx, s.db, e, sheet)
+}
+
+// number is a cell that may be empty.
+func number(n *float64) any {
+	if n == nil {
+		return ""
 	}
-	var b bytes.Buffer
-	err = documents.WriteSheet(&b, sheet)
-	return e, b.Bytes(), err
+	return *n
 }
 
 // view is an issue without its reports.

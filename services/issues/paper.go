@@ -65,7 +65,9 @@ func (p Print) document(tenant, watermark, note string) docx.Document {
 	d := documents.Paper(p.Title, watermark)
 	head := documents.Masthead{Kind: p.Head.Style, Name: p.red(), Size: p.Head.Size, Note: p.Head.Note, Serial: p.serial() + note, Unit: p.unit(tenant),
 		Date: chineseDate(p.Dated), Signer: p.Signer}
-	d.Numbers.Skip = p.Head.Style == documents.HeadLetter
+	if p.Head.Style == documents.HeadLetter {
+		d.Numbers.Skip, d.Numbers.Rule = true, documents.LetterFoot()
+	}
 	d.Blocks = append(head.Blocks(), documents.Heading(p.Title)...)
 	if len(p.Items) == 1 {
 		d.Blocks = append(d.Blocks, p.single(p.Items[0])...)

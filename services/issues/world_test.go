@@ -21,7 +21,7 @@ import (
 type printing struct{ *reports.Service }
 
 func text(p reports.Printable) issues.Text {
-	return issues.Text{ID: p.ID, Number: p.Number, Title: p.Title, Problem: p.Problem, Cause: p.Cause, Advice: p.Advice, AuthorName: p.AuthorName, AuthorTitle: p.AuthorTitle, Unit: p.Unit, State: string(p.State)}
+	return issues.Text{ID: p.ID, Number: p.Number, Title: p.Title, Problem: p.Problem, Cause: p.Cause, Advice: p.Advice, AuthorName: p.AuthorName, AuthorTitle: p.AuthorTitle, Unit: p.Unit, State: string(p.State), SubmittedAt: p.SubmittedAt}
 }
 
 func (p printing) Arrange(ctx context.Context, tx *tenancy.Tx, id uuid.UUID, express bool) (issues.Text, error) {

@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"bytes"
 	"context"
 
 	"shangda/authz"
@@ -112,11 +111,5 @@ func (s *Service) Export(ctx context.Context, f Filter, names []string) (documen
 			break
 		}
 	}
-	e.Rows = len(sheet.Rows)
-	if sheet.Watermark, err = documents.Take(ctx, s.db, e); err != nil {
-		return e, nil, err
-	}
-	var b bytes.Buffer
-	err = documents.WriteSheet(&b, sheet)
-	return e, b.Bytes(), err
+	return documents.TakeList(ctx, s.db, e, sheet)
 }

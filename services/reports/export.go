@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"bytes"
 	"context"
 	"net/http"
 	"strings"
@@ -86,9 +85,10 @@ func chosen(names string) ([]listColumn, error) {
 	return list, nil
 }
 
-// ExportList is a whole list, narrowed as on the screen, as a spreadsheet with the chosen columns, and what was taken out.
-func (s *Service) ExportList(ctx context.Context, f Filter, columns string) (documents.Export, []byte, error) {
-	e := documents.Export{Name: "信息列表", Format: documents.XLSX}
+// ExportList is a whole list, narrowed as on the screen, as a spreadsheet or on paper with the chosen columns, and what was
+// taken out.
+func (s *Service) ExportList(ctx context.Context, f Filter, columns, format string) (documents.Export, []byte, error) {
+	e := documents.Export{Name: "信息列表", Format: format}
 	p, err := tenancy.Caller(ctx)
 	if err != nil {
 		return e, nil, err
@@ -124,31 +124,25 @@ func (s *Service) ExportList(ctx context.Context, f Filter, columns string) (doc
 			break
 		}
 	}
-	e.Rows = len(sheet.Rows)
-	if sheet.Watermark, err = documents.Take(ctx, s.db, e); err != nil {
-		return e, nil, err
-	}
-	var b bytes.Buffer
-	err = documents.WriteSheet(&b, sheet)
-	return e, b.Bytes(), err
+	return documents.TakeList(ctx, s.db, e, sheet)
 }
 
 // exportRoutes registers the list as a file. It takes the parameters of the list.
 func (s *Service) exportRoutes(api *authz.API) {
 	text := &huma.Schema{Type: "string"}
 	var query []*huma.Param
-	for _, name := range []string{"box", "state", "category", "q", "adopted_level", "adopted_form", "measure", "from", "to", "sender", "columns"} {
+	for _, name := range []string{"box", "state", "category", "q", "adopted_level", "adopted_form", "measure", "from", "to", "sender", "columns", "format"} {
 		query = append(query, &huma.Param{Name: name, In: "query", Schema: text})
 	}
 	authz.Raw(api, documents.ExportRight, huma.Operation{
 		OperationID: "export-reports", Method: http.MethodGet, Path: "/exports/reports", Tags: []string{"reports"}, Summary: "导出信息列表",
-		Description: "与信息列表相同的筛选条件；columns 为逗号分隔的列名，不填为全部列。", Parameters: query, Responses: documents.FileResponse(documents.XLSX),
+		Description: "与信息列表相同的筛选条件；columns 为逗号分隔的列名，不填为全部列；format 为 xlsx 或 docx。", Parameters: query, Responses: documents.FileResponse(documents.XLSX, documents.DOCX),
 	}, func(c *fiber.Ctx) error {
 		box := c.Query("box", BoxAll)
 		e, content, err := s.ExportList(c.UserContext(), Filter{
 			Box: box, State: c.Query("state"), Category: c.Query("category"), Query: c.Query("q"), AdoptedLevel: c.Query("adopted_level"),
 			AdoptedForm: c.Query("adopted_form"), Measure: c.Query("measure"), From: c.Query("from"), To: c.Query("to"), Sender: c.Query("sender"),
-		}, c.Query("columns"))
+		}, c.Query("columns"), c.Query("format", documents.XLSX))
 		if err != nil {
 			return httpx.WriteProblem(c, err)
 		}

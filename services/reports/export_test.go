@@ -10,6 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"shangda/internal/errs"
+	"shangda/services/documents"
 	"shangda/services/reports"
 	"shangda/tenancy"
 	"shangda/tenancy/tenancytest"
@@ -17,7 +18,7 @@ import (
 
 func exported(t *testing.T, h *house, p *tenancytest.Person, f reports.Filter, columns string) [][]string {
 	t.Helper()
-	e, content, err := h.reports.ExportList(p.Context(), f, columns)
+	e, content, err := h.reports.ExportList(p.Context(), f, columns, documents.XLSX)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +57,7 @@ func TestAListGoesOutAsItIsShown(t *testing.T) {
 	if got := exported(t, h, county.editor, reports.Filter{Box: reports.BoxAll, Query: "HYPERLINK"}, ""); len(got) != 4 || len(got[2]) != 13 {
 		t.Errorf("the narrowed list: %v", got)
 	}
-	_, _, err := h.reports.ExportList(county.editor.Context(), reports.Filter{Box: reports.BoxAll}, "title,phone")
+	_, _, err := h.reports.ExportList(county.editor.Context(), reports.Filter{Box: reports.BoxAll}, "title,phone", documents.XLSX)
 	h.refused(errs.Invalid, err)
 }
 
@@ -66,7 +67,7 @@ func TestTakingOutNeedsTheRightAndIsWrittenDown(t *testing.T) {
 	county := h.office("county")
 	h.submitted(county, "停车难")
 	for _, p := range []*tenancytest.Person{county.member, county.Person("leader"), county.Person("system_admin")} {
-		_, content, err := h.reports.ExportList(p.Context(), reports.Filter{Box: reports.BoxAll}, "")
+		_, content, err := h.reports.ExportList(p.Context(), reports.Filter{Box: reports.BoxAll}, "", documents.XLSX)
 		h.refused(errs.Forbidden, err)
 		if content != nil {
 			t.Error("a file all the same")

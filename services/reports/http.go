@@ -197,7 +197,7 @@ func (s *Service) readRoutes(api *authz.API) {
 			texts, err := s.Versions(ctx, in.ID)
 			return list(texts, "", err)
 		})
-	authz.Register(api, authz.ReportRead, operation("list-categories", http.MethodGet, "/categories", "分类"),
+	authz.Register(api, authz.SettingRead, operation("list-categories", http.MethodGet, "/categories", "分类"),
 		func(context.Context, *struct{}) (*items[CategoryTopics], error) { return list(Categories(), "", nil) })
 	authz.Register(api, authz.ReportRead, operation("list-reasons", http.MethodGet, "/reasons", "退回、留存和不采用的理由"),
 		func(ctx context.Context, _ *struct{}) (*items[DecisionReason], error) {

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -26,10 +27,11 @@ type Printable struct {
 	State                   State
 	Combined                bool
 	Adopted                 string
+	SubmittedAt             *time.Time
 }
 
 func (s *Service) printable(ctx context.Context, r *Report) (Printable, error) {
-	p := Printable{ID: r.ID, Number: r.Number, Text: r.Text, AuthorName: r.AuthorName, AuthorTitle: r.AuthorTitle, State: r.State, Combined: r.Combined, Adopted: r.Adopted}
+	p := Printable{ID: r.ID, Number: r.Number, Text: r.Text, AuthorName: r.AuthorName, AuthorTitle: r.AuthorTitle, State: r.State, Combined: r.Combined, Adopted: r.Adopted, SubmittedAt: r.SubmittedAt}
 	if r.Sender != nil {
 		t, err := s.dir.ByID(ctx, *r.Sender)
 		if err != nil {

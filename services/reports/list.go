@@ -44,6 +44,7 @@ const (
 	BoxSigned = "signed"
 	BoxAll    = "all"
 	BoxShared = "shared"
+	boxOwn    = "own" // what one reads as one's own: all, for whoever sees no more
 )
 
 var boxes = map[string]string{
@@ -57,14 +58,20 @@ var boxes = map[string]string{
 	BoxAll:    ``,
 	BoxShared: `and id = any(array(select report_id from report_authors where tenant_id = $1 and membership_id = $5
 		union select id from reports where tenant_id = $1 and recorder_id = $5))`,
+	boxOwn: `and id = any(array(select id from reports where tenant_id = $1 and author_id = $5
+		union select id from reports where tenant_id = $1 and recorder_id = $5
+		union select report_id from report_authors where tenant_id = $1 and membership_id = $5
+		union select report_id from report_handovers where tenant_id = $1 and to_id = $5 and state = 'offered'))`,
 }
 
-// What the caller sees: his own and what he shares in, and what is no draft of the whole tenant ($6 null) or of one inner unit.
+// What the caller sees: his own, what he shares in or was offered, and what is no draft of the whole tenant ($6 null) or of
+// one inner unit.
 const listHead = `
 	select id, number, state, version, author_id, author_name, author_title, unit_id, title, category, topic, urgency, class, flags, mode, channel,
 	source_kind, sender, combined, adopted, adoptions, created_at, updated_at, submitted_at, signed_at, coauthors, recorder_id, recorder_name, split_from,
 	advice <> '' as advised, score, priority, left(problem, 120) as excerpt from reports
-	where tenant_id = $1 and (listed_at, id) < ($2, $3) and (author_id = $5 or recorder_id = $5 or $5 = any(coauthors) or state <> 'draft' and ($6::uuid is null or unit_id = $6)) `
+	where tenant_id = $1 and (listed_at, id) < ($2, $3) and (author_id = $5 or recorder_id = $5 or $5 = any(coauthors) or $5 = any(readers)
+		or state <> 'draft' and ($6::uuid is null or unit_id = $6)) `
 
 const listFilters = `
 	and ($8 = '' or state = $8)
@@ -145,7 +152,7 @@ func (s *Service) List(ctx context.Context, f Filter) ([]ReportView, string, err
 	return views, next, nil
 }
 
-// statement chooses the query and its arguments. Whoever sees only his own gets his box mine for all.
+// statement chooses the query and its arguments. Whoever sees only his own gets that for all.
 func (s *Service) statement(ctx context.Context, q tenancy.Querier, f Filter) (string, []any, error) {
 	if _, ok := boxes[f.Box]; !ok {
 		return "", nil, errs.InvalidField("box", "没有“%s”这个稿件箱", f.Box)
@@ -165,7 +172,7 @@ func (s *Service) statement(ctx context.Context, q tenancy.Querier, f Filter) (s
 	case tenancy.ScopeOwn:
 		unit = &uuid.UUID{}
 		if box == BoxAll {
-			box = BoxMine
+			box = boxOwn
 		}
 	}
 	args := []any{q.Tenant(), from.at, from.id, f.limit() + 1, p.Membership, unit}
@@ -202,7 +209,7 @@ func (s *Service) named(ctx context.Context, q tenancy.Querier, f Filter) (ids [
 	if words == "" {
 		return ids, nil
 	}
-	found, err := s.Finder.Matching(ctx, q, words, boxStates[f.Box], f.Box == BoxMine)
+	found, err := s.Finder.Matching(ctx, q, words, boxStates[f.Box], f.Box == BoxMine || f.Box == BoxShared)
 	if f.Box == BoxReview {
 		return slices.DeleteFunc(ids, func(id uuid.UUID) bool { return !slices.Contains(found, id) }), err
 	}

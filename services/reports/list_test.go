@@ -47,17 +47,35 @@ func desk(h *house, o *office) {
 	}
 }
 
+// together adds what a member did not begin himself: written with others, written down for him, offered to him.
+func together(h *house, o *office, mate *tenancytest.Person) {
+	h.t.Helper()
+	behalf := reports.Signatures{OnBehalf: &reports.OnBehalf{MembershipID: &mate.Membership}}
+	for author, g := range map[*tenancytest.Person]reports.Signatures{o.member: with(member(mate)), o.editor: behalf} {
+		for _, submit := range []bool{false, true} {
+			h.done(h.reports.Create(author.Context(), reports.NewReport{Submit: submit, Input: reports.Input{Text: text("停车难"), Category: "交通运输", Signatures: g}}))
+		}
+	}
+	offered := h.done(h.reports.Create(o.member.Context(), reports.NewReport{Input: reports.Input{Text: text("上学难")}}))
+	h.done(h.reports.HandOver(o.member.Context(), offered, reports.NewHandover{To: mate.Membership}))
+}
+
 func TestAListIsWhatOneMayRead(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	county := h.office("county")
 	desk(h, county)
 	desk(h, h.office("county"))
+	mate := county.Person("member")
+	together(h, county, mate)
 	every := h.everything(county)
-	if len(every) != 21 {
+	if len(every) != 26 {
 		t.Fatal(len(every))
 	}
-	for _, p := range []*tenancytest.Person{county.member, county.editor, county.reviewer, county.signer, county.Person("leader"), county.Person("member"), county.Person("handler")} {
+	if own := h.ids(mate, reports.Filter{Box: "all"}); len(own) != 5 {
+		t.Fatal("as author, with others, by another's hand and offered:", own)
+	}
+	for _, p := range []*tenancytest.Person{mate, county.member, county.editor, county.reviewer, county.signer, county.Person("leader"), county.Person("member"), county.Person("handler")} {
 		listed := map[uuid.UUID]bool{}
 		cursor := ""
 		for {
@@ -76,7 +94,7 @@ func TestAListIsWhatOneMayRead(t *testing.T) {
 			}
 		}
 		for _, r := range every {
-			o := authz.Object{Read: authz.ReportRead, Owner: r.AuthorID, Private: r.State == "draft"}
+			o := authz.Object{Read: authz.ReportRead, Owner: r.AuthorID, Sharers: append(r.Coauthors, r.RecorderID), Readers: r.Readers, Private: r.State == "draft"}
 			if allowed := authz.Check(p.Principal, authz.ReportRead, o) == nil; allowed != listed[r.ID] {
 				t.Fatalf("%v %s: allowed %v, listed %v", p.Roles, r.State, allowed, listed[r.ID])
 			}
@@ -90,9 +108,12 @@ func TestAListIsWhatOneMayRead(t *testing.T) {
 }
 
 type found struct {
-	ID       uuid.UUID
-	AuthorID uuid.UUID
-	State    string
+	ID         uuid.UUID
+	AuthorID   uuid.UUID
+	RecorderID uuid.UUID
+	Coauthors  []uuid.UUID
+	Readers    []uuid.UUID
+	State      string
 }
 
 // everything is all reports of a tenant, whoever may read them.
@@ -102,7 +123,8 @@ func (h *house) everything(o *office) []found {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	all, err := tenancy.Collect[found](context.Background(), q, `select id, author_id, state from reports where tenant_id = $1`, q.Tenant())
+	all, err := tenancy.Collect[found](context.Background(), q, `
+		select id, author_id, coalesce(recorder_id, '00000000-0000-0000-0000-000000000000') as recorder_id, coauthors, readers, state from reports where tenant_id = $1`, q.Tenant())
 	if err != nil {
 		h.t.Fatal(err)
 	}

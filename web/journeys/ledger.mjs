@@ -4,12 +4,14 @@ import { until } from './world.mjs';
 
 export const title = '台账：批量指定牵头领导、联系委室和跟踪人，跟踪人收到通知，视图按名保存，屏幕上是什么就导出什么';
 
+const shown = '.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option';
+
 /** Chooses a member in a picker. */
 async function pick(place, label, name) {
   const input = place.getByLabel(label, { exact: true }).last();
   await input.click();
   await input.fill(name);
-  const option = place.page().locator('.ant-select-item-option', { hasText: name }).last();
+  const option = place.page().locator(shown, { hasText: name }).last();
   await option.click();
 }
 
@@ -30,7 +32,7 @@ export default async function journey(world) {
   await pick(dialog, '牵头副秘书长', '韩志远');
   await pick(dialog, '跟踪人', '许文静');
   await dialog.getByLabel('联系委室').click();
-  await head.locator('.ant-select-item-option').first().click();
+  await head.locator(shown, { hasText: '提案委员会' }).click();
   await dialog.getByLabel('备注').fill('主席会议关注');
   await world.picture(head, 'assign');
   await dialog.getByRole('button', { name: '确定' }).click();

@@ -95,6 +95,16 @@ async function lookAtReport(world, inspection, id) {
   await editor.keyboard.press('Escape');
   await editor.getByRole('dialog').waitFor({ state: 'hidden' });
   await inspection.look(editor, 'desk-report');
+  await editor.locator('#main').getByText('批注', { exact: true }).click();
+  await editor.getByRole('button', { name: '写批注' }).click();
+  await inspection.look(editor, 'desk-report-comments');
+  await editor.goto(`/t/a1-zx/reports/${id}/split`);
+  await editor.getByRole('region', { name: '原稿的句子' }).getByRole('button').first().click();
+  await inspection.look(editor, 'desk-report-split');
+  await editor.goto(`/t/a1-zx/reports/${id}/versions`);
+  await editor.getByRole('heading', { name: '全部版本' }).waitFor();
+  await inspection.look(editor, 'desk-report-versions');
+  await editor.goto(`/t/a1-zx/reports/${id}`);
   await press(editor, '编辑');
   await editor.getByLabel('标题', { exact: true }).waitFor();
   await inspection.look(editor, 'desk-report-edit');

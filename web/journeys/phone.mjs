@@ -1,8 +1,9 @@
 import { deflateSync } from 'node:zlib';
+import { crc } from './files.mjs';
 import { until } from './world.mjs';
 
 /** Submits a report on the phone as its author; answers its id. */
-export async function submitOnPhone(page, tenant, { title, problem, cause, advice, category, picture }) {
+export async function submitOnPhone(page, tenant, { title, problem, cause, advice, category, urgency, picture }) {
   await page.goto(`/m/t/${tenant}`);
   await page.getByRole('link', { name: '写信息' }).click();
   await page.getByLabel(/^标题/).fill(title);
@@ -10,6 +11,7 @@ export async function submitOnPhone(page, tenant, { title, problem, cause, advic
   await page.getByLabel(/^原因/).fill(cause);
   await page.getByLabel(/^建议/).fill(advice);
   await page.getByLabel(/^分类/).selectOption(category);
+  if (urgency) await page.getByText(urgency, { exact: true }).click();
   if (picture) {
     await page.locator('input[type=file]').first().setInputFiles(picture);
     await page.getByText('已上传').waitFor();
@@ -22,17 +24,12 @@ export async function submitOnPhone(page, tenant, { title, problem, cause, advic
 /** A small picture: a PNG of one colour, as a camera would name it. */
 export function photo(name = 'IMG_20261012_090412.png') {
   const width = 320, height = 240;
-  const crcs = Int32Array.from({ length: 256 }, (_, n) => {
-    for (let bit = 0; bit < 8; bit += 1) n = n & 1 ? (n >>> 1) ^ 0xedb88320 : n >>> 1;
-    return n;
-  });
-  const crc = (bytes) => ~bytes.reduce((sum, byte) => crcs[(sum ^ byte) & 0xff] ^ (sum >>> 8), -1);
   const chunk = (type, data) => {
     const body = Buffer.concat([Buffer.from(type), data]);
     const out = Buffer.alloc(body.length + 8);
     out.writeUInt32BE(data.length, 0);
     body.copy(out, 4);
-    out.writeInt32BE(crc(body), body.length + 4);
+    out.writeUInt32BE(crc(body), body.length + 4);
     return out;
   };
   const head = Buffer.alloc(13);

@@ -109,7 +109,12 @@ func (c *country) found(ctx context.Context) error {
 	if err := c.setUpChains(ctx); err != nil {
 		return err
 	}
-	return c.inCharge(ctx)
+	for _, set := range []func(context.Context) error{c.setUpJournals, c.inCharge, c.offices} {
+		if err := set(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // The operator's tenant is there from the first migration; its first person enters as any founder does.

@@ -39,7 +39,7 @@ type printing struct {
 
 func printed(p reports.Printable) issues.Text {
 	return issues.Text{ID: p.ID, Number: p.Number, Title: p.Title, Problem: p.Problem, Cause: p.Cause, Advice: p.Advice,
-		AuthorName: p.AuthorName, AuthorTitle: p.AuthorTitle, Unit: p.Unit, State: string(p.State)}
+		AuthorName: p.AuthorName, AuthorTitle: p.AuthorTitle, Unit: p.Unit, State: string(p.State), SubmittedAt: p.SubmittedAt}
 }
 
 // Arrange lets a report enter an issue.

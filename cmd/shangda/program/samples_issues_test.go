@@ -108,6 +108,7 @@ func init() {
 			sample.Header = map[string]string{"If-Match": `"1"`}
 			return sample
 		},
+		"GET /issue-paces": func(*shelf) tenancytest.Sample { return tenancytest.Sample{Query: "year=2026"} },
 		"GET /issues": func(*shelf) tenancytest.Sample { return body(``) },
 		"POST /issues": func(s *shelf) tenancytest.Sample {
 			return body(`{"journal_id":"` + s.journal().String() + `"}`)

@@ -27,11 +27,17 @@ func (h *house) indexed(reports ...string) {
 // of its file, and by nobody else.
 func TestWhatIsWrittenIsFound(t *testing.T) {
 	h := start(t)
-	_, u := h.unit("cppcc", "county")
+	office, u := h.unit("cppcc", "county")
+	person := office.Person("member")
+	mate := h.as(person)
 	_, neighbour := h.unit("cppcc", "county")
 	made := post[report](u.author, "/reports", map[string]any{"title": "关于碧水河清淤的建议", "problem": "河道淤积，汛期漫堤。", "category": "环境保护", "submit": true})
 	draft := post[report](u.author, "/reports", map[string]any{"title": "碧水河草稿", "problem": "", "category": ""})
-	h.indexed(made.ID, draft.ID)
+	shared := post[report](u.author, "/reports", map[string]any{"title": "碧水河草稿之二", "problem": "", "category": "",
+		"co_authors": []any{map[string]any{"membership_id": person.Membership}}})
+	recorded := post[report](u.editor, "/reports", map[string]any{"title": "碧水河草稿之三", "problem": "", "category": "",
+		"on_behalf": map[string]any{"membership_id": person.Membership}})
+	h.indexed(made.ID, draft.ID, shared.ID, recorded.ID)
 	find := func(b *browser, path string) string {
 		t.Helper()
 		r := b.send(http.MethodGet, path+url.QueryEscape("碧水河"), nil)
@@ -46,6 +52,12 @@ func TestWhatIsWrittenIsFound(t *testing.T) {
 		}
 		if body := find(u.author, path); !strings.Contains(body, made.ID) || !strings.Contains(body, draft.ID) {
 			t.Errorf("the author at %s: %s", path, body)
+		}
+		if body := find(mate, path); !strings.Contains(body, shared.ID) || !strings.Contains(body, recorded.ID) || strings.Contains(body, draft.ID) || strings.Contains(body, made.ID) {
+			t.Errorf("who wrote with others, and by another's hand, at %s: %s", path, body)
+		}
+		if body := find(u.editor, path); !strings.Contains(body, recorded.ID) || strings.Contains(body, shared.ID) {
+			t.Errorf("who wrote it down at %s: %s", path, body)
 		}
 		if body := find(neighbour.editor, path); strings.Contains(body, made.ID) {
 			t.Errorf("the neighbour at %s: %s", path, body)

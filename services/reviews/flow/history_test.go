@@ -25,13 +25,42 @@ func person(n int) Person {
 	return Person{ID: uuid.UUID{15: byte(n + 1)}, Name: fmt.Sprint("人", n), Post: posts[n%len(posts)], Roles: []string{"signer"}, Able: true}
 }
 
+// begin starts a flow of its own, or a shipped one in an office that can fill it.
 func begin(t *rapid.T, judge func(*Stage) verdict) *walk {
 	w := &walk{office: Office{Deputies: map[uuid.UUID]uuid.UUID{}}}
-	for i := range rapid.IntRange(3, 7).Draw(t, "people") {
+	shipped := rapid.IntRange(0, 2).Draw(t, "shipped") == 0
+	count := len(Posts)
+	if !shipped {
+		count = rapid.IntRange(3, 7).Draw(t, "people")
+	}
+	for i := range count {
 		p := person(i)
+		if shipped {
+			p.Post = Posts[i].Code
+		}
 		w.office.People, w.ids = append(w.office.People, p), append(w.ids, p.ID)
 	}
 	w.office.Charge = w.somebody(t)
+	var f Flow
+	if !shipped {
+		f = w.random(t)
+	} else {
+		f = rapid.SampledFrom(Templates()).Draw(t, "template").Flow
+	}
+	if err := f.Validate(); err != nil {
+		t.Fatal(err)
+	}
+	of := Case{Class: "ordinary", Urgency: rapid.SampledFrom([]string{"normal", "urgent"}).Draw(t, "urgency"), Source: rapid.SampledFrom([]string{"own", "received"}).Draw(t, "source"),
+		Addressees: rapid.SampledFrom([][]string{nil, {"upper"}, {"department"}}).Draw(t, "addressees")}
+	run, err := f.Begin(of, w.ids[0], w.office)
+	if err != nil {
+		t.Fatal(err)
+	}
+	run.judge, w.run = judge, run
+	return w
+}
+
+func (w *walk) random(t *rapid.T) Flow {
 	f := Flow{Name: "流程", AppliesTo: everything(), Green: []string{"vice_chair", "chair"}}
 	for i := range rapid.IntRange(1, 4).Draw(t, "steps") {
 		s := Step{Title: fmt.Sprint("环节", i), Mode: rapid.SampledFrom([]string{Any, All, Turn, Vote}).Draw(t, "mode")}
@@ -48,16 +77,7 @@ func begin(t *rapid.T, judge func(*Stage) verdict) *walk {
 		}
 		f.Steps = append(f.Steps, s)
 	}
-	if err := f.Validate(); err != nil {
-		t.Fatal(err)
-	}
-	of := Case{Class: "ordinary", Urgency: rapid.SampledFrom([]string{"normal", "urgent"}).Draw(t, "urgency")}
-	run, err := f.Begin(of, w.ids[0], w.office)
-	if err != nil {
-		t.Fatal(err)
-	}
-	run.judge, w.run = judge, run
-	return w
+	return f
 }
 
 func (w *walk) somebody(t *rapid.T) uuid.UUID { return rapid.SampledFrom(w.ids).Draw(t, "somebody") }
@@ -181,7 +201,7 @@ func (w *walk) sound() string {
 	case w.run.State == Released && (count[Late] == 0 || count[Current]+count[Waiting]+count[Held] > 0):
 		return "a released run waits for late signatures only"
 	case w.run.State == Signed && count[Approved]+count[Objected]+count[Dropped] != len(w.run.Stages):
-		return "a signed run has everything() signed"
+		return "a signed run has everything signed"
 	case len(w.run.Stages) > maxStages:
 		return "too many stages"
 	}

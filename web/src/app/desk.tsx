@@ -17,6 +17,7 @@ const ReportList = lazy(loadList);
 const ReportEdit = lazy(() => import('@/features/reports/components/ReportEditPage'));
 const Report = lazy(loadReport);
 const Versions = lazy(() => import('@/features/reports/components/VersionsPage'));
+const Split = lazy(() => import('@/features/reports/components/SplitPage'));
 const Ledger = lazy(() => import('@/features/ledger/components/LedgerPage'));
 const Combine = lazy(() => import('@/features/combinations/components/CombinePage'));
 const Issues = lazy(() => import('@/features/issues/components/IssuesPage'));
@@ -71,6 +72,7 @@ function tenantRoutes() {
       <Route path="issues" element={<Issues />} />
       <Route path="issues/:id" element={<Issue />} />
       <Route path="reports/:id/versions" element={<Versions />} />
+      <Route path="reports/:id/split" element={<Split />} />
       <Route path="ledger" element={<Ledger />} />
       <Route path="imports" element={<Imports />} />
       <Route path="clues" element={<Clues />} />

@@ -27,6 +27,8 @@ export const staleBy: Record<string, Noun[]> = {
   notice: ['notices', 'me'],
   board: ['board'],
   session: ['me'],
+  chain: ['chains'],
+  delegation: ['reviews', 'report', 'reports', 'me'],
   check: ['checks', 'checkTasks'],
   proof: ['checks'],
   consultation: ['consultations', 'opinionTasks'],

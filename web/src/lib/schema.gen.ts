@@ -322,7 +322,7 @@ export interface paths {
         };
         /**
          * 分类
-         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
+         * @description 权限：查看本单位的设置（setting:read）
          */
         get: operations["list-categories"];
         put?: never;
@@ -1117,7 +1117,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * 导出编发登记簿
+         * 导出编发登记簿（Excel 或 Word）
          * @description 权限：导出和打印文件（带水印，逐次记录）（document:export）
          */
         get: operations["export-register"];
@@ -1160,7 +1160,7 @@ export interface paths {
         };
         /**
          * 导出信息列表
-         * @description 与信息列表相同的筛选条件；columns 为逗号分隔的列名，不填为全部列。
+         * @description 与信息列表相同的筛选条件；columns 为逗号分隔的列名，不填为全部列；format 为 xlsx 或 docx。
          *
          *     权限：导出和打印文件（带水印，逐次记录）（document:export）
          */
@@ -1455,6 +1455,26 @@ export interface paths {
          * @description 权限：从表格和邮件导入信息、线索，代他人录入（import:run）
          */
         post: operations["start-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/issue-paces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 从提交到编发的用时
+         * @description 权限：查看刊物各期和编发登记（issue:read）
+         */
+        get: operations["issue-paces"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5440,6 +5460,8 @@ export interface components {
             problem: string;
             report_id: string;
             state?: string;
+            /** Format: date-time */
+            submitted_at?: string;
             title: string;
             /** @description The unit it was received from */
             unit?: string;
@@ -5457,6 +5479,13 @@ export interface components {
         };
         IssuesItemsJournalBody: {
             items: components["schemas"]["IssuesJournal"][];
+            /** @description Where the next page begins; empty at the end */
+            next?: string;
+            /** @description Whether the server makes PDF */
+            pdf?: boolean;
+        };
+        IssuesItemsPaceBody: {
+            items: components["schemas"]["IssuesPace"][];
             /** @description Where the next page begins; empty at the end */
             next?: string;
             /** @description Whether the server makes PDF */
@@ -5548,6 +5577,25 @@ export interface components {
             name: string;
             /** @enum {string} */
             purpose: "issue" | "report" | "proof" | "signing";
+        };
+        IssuesPace: {
+            /**
+             * Format: int64
+             * @description How many issues of the year are measured
+             */
+            issues: number;
+            /** @enum {string} */
+            kind: "ordinary" | "special" | "express";
+            /**
+             * Format: double
+             * @description Hours, half of the issues took no longer
+             */
+            median: number;
+            /**
+             * Format: double
+             * @description Hours of the slowest
+             */
+            most: number;
         };
         IssuesPlaceholder: {
             /** @description Of one report, between {{#每篇}} and {{/每篇}} */
@@ -9292,6 +9340,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/pdf": string;
                     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
                 };
             };
@@ -9472,6 +9521,7 @@ export interface operations {
             query?: {
                 year?: number;
                 journal?: string;
+                format?: "xlsx" | "docx";
             };
             header?: never;
             path?: never;
@@ -9486,6 +9536,7 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
                 };
             };
         };
@@ -9537,6 +9588,7 @@ export interface operations {
                 to?: string;
                 sender?: string;
                 columns?: string;
+                format?: string;
             };
             header?: never;
             path?: never;
@@ -9551,6 +9603,7 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
                 };
             };
         };
@@ -10053,6 +10106,37 @@ export interface operations {
             };
         };
     };
+    "issue-paces": {
+        parameters: {
+            query: {
+                year: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesItemsPaceBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "list-issues": {
         parameters: {
             query?: {
@@ -10245,6 +10329,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/pdf": string;
                     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
                 };
             };
@@ -12484,6 +12569,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/pdf": string;
                     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
                 };
             };

@@ -1,8 +1,6 @@
 import { lazy, Suspense, useEffect, type ComponentType, type ReactNode } from 'react';
 import { ChunkBoundary } from '@/ui/plain/ChunkBoundary';
 import { PageSkeleton } from '@/ui/plain/states';
-import { ChooserPage } from './account/ChooserPage';
-import { LoginPage } from './account/LoginPage';
 import { Gate } from './frame/Gate';
 import { match, Redirect, usePlace } from './frame/router';
 import { HomePage } from './home/HomePage';
@@ -13,6 +11,8 @@ function later(load: () => Promise<ComponentType<never>>) {
   return { load, show: (id: string) => <Page key={id} id={id} /> };
 }
 
+const loginPage = later(() => import('./account/LoginPage').then((part) => part.LoginPage));
+const chooserPage = later(() => import('./account/ChooserPage').then((part) => part.ChooserPage));
 const newPage = later(() => import('./write/WritePage').then((part) => part.NewPage));
 const editPage = later(() => import('./write/WritePage').then((part) => part.EditPage));
 const reportPage = later(() => import('./report/ReportPage').then((part) => part.ReportPage));
@@ -52,8 +52,8 @@ const pages: [string, (id: string) => ReactNode][] = [
 ];
 
 function page(path: string): ReactNode {
-  if (path === '/login') return <LoginPage />;
-  if (path === '/') return <ChooserPage />;
+  if (path === '/login') return loginPage.show('');
+  if (path === '/') return chooserPage.show('');
   for (const [pattern, show] of pages) {
     const found = match(`/t/:tenant${pattern}`, path);
     if (found) return <Gate key={found.tenant} tenant={found.tenant!}>{show(found.id ?? '')}</Gate>;

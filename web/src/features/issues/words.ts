@@ -7,6 +7,9 @@ export const journalKindText: Record<Issue['kind'], string> = { ordinary: '社�
 export const headStyleText: Record<JournalHead['style'], string> = { bulletin: '简报式', upward: '上行文式（有签发人）', letter: '信函式' };
 export const purposeText: Record<Purpose, string> = { issue: '刊物', report: '信息单篇', proof: '核稿单', signing: '签批单' };
 
+/** 5 小时 or 3.2 天. */
+export const hoursText = (hours: number) => (hours < 48 ? `${Math.round(hours * 10) / 10} 小时` : `${Math.round(hours / 2.4) / 10} 天`);
+
 /** 第 3 期, with what is not certain yet. */
 export const numberText = (issue: Pick<Issue, 'state' | 'no' | 'year'>) =>
   issue.state === 'draft' ? `拟 ${issue.year} 年第 ${issue.no} 期` : `${issue.year} 年第 ${issue.no} 期`;

@@ -12,7 +12,8 @@ import { Adoptions } from './Adoptions';
 import styles from './home.module.css';
 import { ReportCard } from './ReportCard';
 
-const AskedOfMe = lazy(() => import('../consult/AskedOfMe').then((part) => ({ default: part.AskedOfMe })));
+const Asked = lazy(() => import('./Asked'));
+const Shared = lazy(() => import('./Shared'));
 const BoardCard = lazy(() => import('./BoardCard').then((part) => ({ default: part.BoardCard })));
 
 /** What waits, the button to write, the figures, the person's own reports. */
@@ -21,11 +22,10 @@ export function HomePage() {
   const writes = useMay('report:write');
   const reviews = useMay('review:act');
   const reads = useMay('board:unit');
-  const asked = useMay('consultation:answer');
   return (
     <TabPage title={me.tenant.short_name || me.tenant.name} aside={<span className={styles.person}>{me.person.name}</span>}>
       {reviews && <Waiting />}
-      {asked && <Suspense><AskedOfMe>{(count) => <Counted path="consultations" title="请我核实和会商" count={`${count}`} unit="件" some />}</AskedOfMe></Suspense>}
+      <Suspense><Asked>{(count) => <Counted path="consultations" title="请我核实和会商" count={`${count}`} unit="件" some />}</Asked></Suspense>
       {writes && (
         <>
           <Link to={`/t/${me.tenant.code}/reports/new`} className={styles.write}><PenIcon />写信息</Link>
@@ -36,7 +36,7 @@ export function HomePage() {
       <IntakeLinks />
       {reads && <Suspense><BoardCard /></Suspense>}
       {writes && <Mine />}
-      {writes && <Shared />}
+      {writes && <Suspense><Shared /></Suspense>}
       {!writes && !reviews && !reads && (
         <EmptyState title="手机上没有需要您办理的事" hint="管理工作请在电脑上打开本系统办理；有消息时会在“消息”里提醒您。" />
       )}
@@ -82,18 +82,6 @@ const filters: { name: string; filter: ReportFilter; empty: string }[] = [
   { name: '退回', filter: { state: 'returned' }, empty: '没有退回修改的信息' },
   { name: '已采用', filter: { measure: 'tree_reports' }, empty: '还没有被采用的信息' },
 ];
-
-/** What others wrote together with this person, or had him write down. */
-function Shared() {
-  const shared = useReportsTop('shared', 20);
-  const items = shared.data?.items ?? [];
-  if (!items.length) return null;
-  return (
-    <Card title="合作稿件">
-      <ul className={styles.list}>{items.map((report) => <li key={report.id}><ReportCard report={report} author /></li>)}</ul>
-    </Card>
-  );
-}
 
 function Mine() {
   const [chosen, choose] = useState(filters[0]!);

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { useReportStep } from '@/features/reports/api/actions';
 import { isAuthor } from '@/features/reports/api/form';
 import { useReport, useTimeline } from '@/features/reports/api/report';
@@ -16,6 +17,9 @@ import { Files } from './Files';
 import styles from './report.module.css';
 import { returnReason } from './returned';
 import { Way } from './Way';
+
+const Offers = lazy(() => import('./Offers'));
+const Talk = lazy(() => import('./Talk'));
 
 /** One report: where it stands, its way, its text, and what its author can do now. */
 export function ReportPage({ id }: { id: string }) {
@@ -39,11 +43,13 @@ function Shown({ report }: { report: Report }) {
           <p>{reason ?? '请按本单位的意见修改后重新提交。'}</p>
         </section>
       )}
+      {(report.state === 'draft' || report.state === 'returned') && <Suspense><Offers report={report.id} /></Suspense>}
       <Card>
         <h2 className={styles.title}>{report.title || '（未填标题）'}</h2>
         <Meta report={report} author={author} />
       </Card>
       <Adopted report={report} />
+      <Suspense><Talk report={report.id} begins={author && report.state !== 'draft'} /></Suspense>
       <Card title="办理经过"><Loaded query={timeline}>{(entries) => <Way entries={entries} />}</Loaded></Card>
       <Card title="正文">
         <ReportText text={report} untitled />

@@ -15,7 +15,7 @@ import { FormFields } from './FormFields';
 import { SaveLine } from './SaveLine';
 import styles from './write.module.css';
 
-const Finding = lazy(() => import('./Finding'));
+const Beside = lazy(() => import('./Beside'));
 const Conflicted = lazy(() => import('./Conflicted'));
 const FileField = lazy(() => import('./FileField'));
 const MoreFields = lazy(() => import('./MoreFields'));
@@ -77,7 +77,7 @@ export function Writer({ owner, id, report, local }: Props) {
       {draft.joined > 0 && <p className={styles.joined} role="status">已并入别处同时所作的修改。</p>}
       {draft.theirs && draft.clash && <Suspense><Conflicted merged={draft.clash} onDecide={draft.decide} /></Suspense>}
       <form ref={form} className={styles.form} onSubmit={(event) => event.preventDefault()} onBlur={() => void draft.flush()} noValidate>
-        <Suspense><Finding id={id} saved={savedAt(draft.state, report)} category={draft.form.category} onChoose={(choice) => draft.change(() => choice)} /></Suspense>
+        <Suspense><Beside id={id} old={Boolean(report)} saved={savedAt(draft.state, report)} category={draft.form.category} onChoose={(choice) => draft.change(() => choice)} /></Suspense>
         <FormFields form={draft.form} faults={faults} rules={settings} onChange={(part) => draft.change(() => part)} />
         <Suspense><MoreFields form={draft.form} faults={faults} signs={!report || Boolean(report.can?.includes('submit'))} onChange={(part) => draft.change(() => part)} /></Suspense>
         <Suspense>

@@ -7,6 +7,7 @@ import { useAction } from '@/lib/useAction';
 
 export type Issue = Schemas['IssuesIssue'];
 export type IssueItem = Schemas['IssuesItem'];
+export type Pace = Schemas['IssuesPace'];
 export type IssueContent = Schemas['IssuesContent'];
 
 export interface IssueFilter {
@@ -31,6 +32,12 @@ export function useIssues(filter: IssueFilter, enabled = true) {
     placeholderData: (previous) => previous,
     enabled,
   });
+}
+
+/** How long the issues of a year took from submission to release, by kind of journal. */
+export function usePaces(year: string) {
+  const tenant = useTenantCode();
+  return useQuery({ queryKey: qk(tenant, 'issues', 'paces', year), queryFn: ({ signal }) => get<Page<Pace>>(inTenant(tenant, '/issue-paces'), { query: { year }, signal }) });
 }
 
 /** One issue with its reports. */

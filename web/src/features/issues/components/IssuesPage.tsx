@@ -1,4 +1,4 @@
-import { Button, Input, Select } from 'antd';
+import { Button, Dropdown, Input, Select } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { day } from '@/lib/format';
@@ -7,9 +7,9 @@ import { PageHead, Panel } from '@/ui/Page';
 import { EmptyState, Loaded } from '@/ui/plain/states';
 import { StatusTag } from '@/ui/plain/StatusTag';
 import { useDownload } from '@/ui/useDownload';
-import { useIssues, type Issue, type IssueFilter } from '../api/issues';
+import { useIssues, usePaces, type Issue, type IssueFilter } from '../api/issues';
 import { useJournals } from '../api/journals';
-import { issueStateText, journalKindText, numberText } from '../words';
+import { hoursText, issueStateText, journalKindText, numberText } from '../words';
 import styles from './issues.module.css';
 
 const NewIssueDialog = lazy(() => import('./NewIssueDialog'));
@@ -36,7 +36,14 @@ export default function IssuesPage() {
   return (
     <>
       <PageHead title="编发" hint="选稿、排序、取得期号、印发；作废的期保留期号">
-        {mayExport && <Button loading={file.busy} onClick={() => void file.fetch('/exports/issues', { year, journal: filter.journal })}>导出{year}年登记簿</Button>}
+        {mayExport && (
+          <Dropdown trigger={['click']} menu={{
+            items: [{ key: 'xlsx', label: 'Excel 表格' }, { key: 'docx', label: 'Word 文件' }],
+            onClick: ({ key }) => void file.fetch('/exports/issues', { year, journal: filter.journal, format: key }),
+          }}>
+            <Button loading={file.busy}>导出{year}年登记簿</Button>
+          </Dropdown>
+        )}
         {mayEdit && <Button type="primary" onClick={() => setMaking(true)}>新编一期</Button>}
       </PageHead>
       <Panel flush>
@@ -49,6 +56,7 @@ export default function IssuesPage() {
             options={Object.entries(issueStateText).map(([value, label]) => ({ value, label }))} />
           <Input.Search allowClear aria-label="搜索题目" placeholder="搜索题目和内容" style={{ width: 220 }} defaultValue={filter.q} onSearch={(q) => set({ q: q.trim() || undefined })} />
         </div>
+        <Paces year={year} />
         <Loaded query={issues}>
           {() => (items.length === 0
             ? <EmptyState title={narrowed ? '没有符合条件的期' : '还没有编发过'} hint={narrowed ? '可以放宽条件再看。' : journals.data?.items.length ? '从已签发的信息中选稿，编成一期。' : '请先在“设置—刊物与模板”里设立刊物。'} />
@@ -58,6 +66,18 @@ export default function IssuesPage() {
       </Panel>
       {making && <Suspense><NewIssueDialog onClose={() => setMaking(false)} /></Suspense>}
     </>
+  );
+}
+
+/** How long it took from submission to release, by kind: what a 直通车 gains is seen here. */
+function Paces({ year }: { year: string }) {
+  const paces = usePaces(year);
+  if (!paces.data?.items.length) return null;
+  return (
+    <p className={styles.pace}>
+      {year} 年从提交到编发：
+      {paces.data.items.map((one) => <span key={one.kind}>{journalKindText[one.kind]} {one.issues} 期，半数不超过 <b>{hoursText(one.median)}</b>，最长 {hoursText(one.most)}</span>)}
+    </p>
   );
 }
 

@@ -2,6 +2,10 @@ import { chineseDay, ordinal } from '../words';
 import type { Issue, IssueItem } from '../api/issues';
 import styles from './paper.module.css';
 
+/** A line has 28 letters; a point is so much of one. */
+const LINE = 28;
+const POINT = 28 / 442;
+
 type Shown = Omit<Issue, 'can' | 'created_at' | 'created_by' | 'version' | 'reports' | 'id' | 'journal_id'>;
 
 /** The issue as its paper will look: red head, text, foot. Page breaks are Word's. */
@@ -38,9 +42,9 @@ function Masthead({ issue, office }: { issue: Shown; office: string }) {
   const name = head.title || issue.journal;
   const letters = Math.max(name.length, 1);
   const note = head.note && <p className={styles.note}>{head.note}</p>;
-  const red = <p className={styles.red} style={{ fontSize: head.size ? `${head.size * 0.151}em` : `min(9.4em, ${66 / letters}em)` }}>{name}</p>;
+  const red = <p className={styles.red} style={{ fontSize: `${head.size ? head.size * POINT : Math.min(62 * POINT, LINE / letters)}em` }}>{name}</p>;
   if (head.style === 'letter') {
-    return <header>{red}<div className={styles.double} /><p className={styles.right}>{serial}</p>{note}<p className={styles.right}>{chineseDay(issue.dated)}</p></header>;
+    return <header>{red}<div className={styles.double} /><div className={styles.both}>{note || <p />}<p>{serial}</p></div><p className={styles.right}>{chineseDay(issue.dated)}</p></header>;
   }
   return (
     <header>

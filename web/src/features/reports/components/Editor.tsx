@@ -27,6 +27,7 @@ import styles from './edit.module.css';
 
 const Checklist = lazy(() => import('@/features/quality/components/Checklist'));
 const HintsPanel = lazy(() => import('@/features/quality/components/HintsPanel'));
+const EditorComments = lazy(() => import('@/features/comments/components/EditorComments'));
 const ConflictDialog = lazy(() => import('./ConflictDialog'));
 const OriginFields = lazy(() => import('./OriginFields'));
 const SignatureFields = lazy(() => import('./SignatureFields'));
@@ -124,6 +125,7 @@ export function Editor({ owner, id, report, local, versions }: Props) {
         {locked && <Locked version={locked} issued={versions.filter((version) => version.kind === 'issued').at(-1)} now={form.form} />}
         <Panel flush>
           <div className={styles.form}>
+            {report && <Suspense><EditorComments report={id} text={form.form} save={form.flush} always={!mine} /></Suspense>}
             <TextFields text={form.form} limit={mine ? settings.draft_limit : settings.issued_limit} faults={faults} onChange={change} onBlur={() => void form.flush()} />
             {mine && <WritingWarning id={id} saved={savedAt(state, report)} />}
             <EvidenceFields evidence={form.form.evidence} flags={form.form.flags} required={settings.required.includes('evidence')} fault={faults.evidence ?? faults.flags} onChange={change} onBlur={() => void form.flush()} />

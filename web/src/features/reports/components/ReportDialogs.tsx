@@ -5,6 +5,8 @@ import type { ActionName } from './actions';
 const ReasonDialog = lazy(() => import('./ReasonDialog'));
 const AdoptDialog = lazy(() => import('./AdoptDialog'));
 const CorrectionDialog = lazy(() => import('./CorrectionDialog'));
+const HandOverDialog = lazy(() => import('./HandOverDialog'));
+const MergeIntoDialog = lazy(() => import('./MergeIntoDialog'));
 const ArrangeDialog = lazy(() => import('@/features/issues/components/ArrangeDialog'));
 const ForwardDialog = lazy(() => import('@/features/forwardings/components/ForwardDialog'));
 const SendDialog = lazy(() => import('@/features/reviews/components/SendDialog'));
@@ -28,6 +30,8 @@ export function ReportDialogs({ report, review, dialog, onClose, onDone }: Props
       {(dialog === 'return' || dialog === 'keep' || dialog === 'decline') && <ReasonDialog id={report.id} purpose={dialog} onClose={onClose} onDone={onDone ?? onClose} />}
       {dialog === 'adopt' && <AdoptDialog report={report} onClose={onClose} />}
       {dialog === 'correct_adoption' && <CorrectionDialog id={report.id} onClose={onClose} />}
+      {dialog === 'hand_over' && <HandOverDialog report={report} onClose={onClose} />}
+      {dialog === 'merge_into' && <MergeIntoDialog report={report} onClose={onClose} />}
       {dialog === 'arrange' && <ArrangeDialog report={report} onClose={onClose} />}
       {dialog === 'forward' && <ForwardDialog report={report} onClose={onClose} />}
       {dialog === 'send_for_review' && <SendDialog report={report.id} onClose={onClose} />}

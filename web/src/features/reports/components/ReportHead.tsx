@@ -11,6 +11,7 @@ import { adoptionSentence, Marks } from './marks';
 import { WayStrip } from './WayStrip';
 import styles from './report.module.css';
 
+const MoreActions = lazy(() => import('./MoreActions'));
 const ExportMenu = lazy(() => import('@/features/issues/components/ExportMenu'));
 
 /** The facts of a report, in words. */
@@ -44,6 +45,7 @@ export function ReportHead({ report, author, busy, onAct }: Props) {
   const { tenant } = useMe();
   const adopted = adoptionSentence(report);
   const buttons = allowed(report.can);
+  const seldom = buttons.filter((action) => action.seldom);
   const mayExport = useMay('document:export');
   return (
     <Panel flush>
@@ -62,9 +64,10 @@ export function ReportHead({ report, author, busy, onAct }: Props) {
       {report.state !== 'draft' && <WayStrip report={report} home={tenant.level} />}
       {(buttons.length > 0 || mayExport) && (
         <div className={styles.actions}>
-          {buttons.filter((action) => !action.apart).map((action, index) => (
+          {buttons.filter((action) => !action.apart && !action.seldom).map((action, index) => (
             <Button key={action.name} type={index === 0 ? 'primary' : 'default'} disabled={busy} onClick={() => onAct(action.name)}>{action.text}</Button>
           ))}
+          {seldom.length > 0 && <Suspense><MoreActions actions={seldom} busy={busy} onAct={onAct} /></Suspense>}
           {report.state !== 'draft' && mayExport && <Suspense><ExportMenu report={report.id} /></Suspense>}
           <i />
           {buttons.filter((action) => action.apart).map((action) => (

@@ -2,6 +2,7 @@ import { LockOutlined } from '@ant-design/icons';
 import { Segmented, Select } from 'antd';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { Link } from 'react-router';
+import { openOf, useComments } from '@/features/comments/api/comments';
 import { characters } from '@/lib/diff';
 import { count, time } from '@/lib/format';
 import { useMe } from '@/lib/tenant';
@@ -10,6 +11,7 @@ import type { Report, ReportText as Text, Version } from '@/lib/types';
 import { Panel } from '@/ui/Page';
 import { DiffView, diffTally } from '@/ui/plain/DiffView';
 import { ReportText } from '@/ui/plain/ReportText';
+import { Loaded } from '@/ui/plain/states';
 import { lockedCopy } from './lockedCopy';
 import styles from './report.module.css';
 
@@ -32,8 +34,11 @@ export function LockedHead({ version }: { version: Version }) {
 
 const ThreeTexts = lazy(() => import('./ThreeTexts'));
 const WhoWrote = lazy(() => import('./WhoWrote'));
+const CommentsPane = lazy(() => import('@/features/comments/components/CommentsPane'));
 
-type Mode = 'both' | 'marks' | 'own' | 'three' | 'who';
+type Mode = 'both' | 'marks' | 'own' | 'three' | 'who' | 'comments';
+
+const whole: Mode[] = ['three', 'who', 'comments'];
 
 /** The locked original beside this unit's own copy, or one text with its changes marked. */
 export function TextPanes({ report, versions }: { report: Report; versions: Version[] }) {
@@ -43,24 +48,28 @@ export function TextPanes({ report, versions }: { report: Report; versions: Vers
   const base = versions.find((version) => version.id === chosen) ?? locked;
   const changed = Boolean(base && !sameText(base, report));
   const [picked, setPicked] = useState<Mode>();
-  const mode: Mode = base ? (picked ?? (locked && !sameText(locked, report) ? 'both' : 'own')) : 'own';
+  const comments = useComments(report.id);
+  const open = openOf(comments.data);
+  const mode: Mode = picked ?? (open ? 'comments' : locked && !sameText(locked, report) ? 'both' : 'own');
   const tally = useMemo(() => (base && changed ? diffTally(base, report) : undefined), [base, report, changed]);
   const limit = tenant.settings.issued_limit;
   const size = sizeOf(report);
-  const switcher = base && (
-    <Segmented<Mode>
-      value={mode}
-      onChange={setPicked}
-      options={[{ label: '原稿对照', value: 'both' }, { label: '三稿对照', value: 'three' }, { label: '修改痕迹', value: 'marks' }, { label: '谁写的', value: 'who' }, { label: '只看本稿', value: 'own' }]}
-    />
-  );
+  const against: { label: string; value: Mode }[] = base
+    ? [{ label: '原稿对照', value: 'both' }, { label: '三稿对照', value: 'three' }, { label: '修改痕迹', value: 'marks' }, { label: '谁写的', value: 'who' }]
+    : [];
   return (
-    <Panel flush title="文稿" extra={switcher && <>{switcher} <Link to={`/t/${tenant.code}/reports/${report.id}/versions`}>全部版本（{versions.length}）</Link></>}>
+    <Panel flush title="文稿" extra={(
+      <div className={styles.switcher}>
+        <Segmented<Mode> value={mode} onChange={setPicked} options={[...against, { label: '只看本稿', value: 'own' }, { label: open ? `批注 ${open}` : '批注', value: 'comments' }]} />
+        {base && <Link to={`/t/${tenant.code}/reports/${report.id}/versions`}>全部版本（{versions.length}）</Link>}
+      </div>
+    )}>
       <Suspense>
         {mode === 'three' && <ThreeTexts report={report} versions={versions} />}
         {mode === 'who' && <WhoWrote report={report} versions={versions} />}
+        {mode === 'comments' && <Loaded query={comments}>{(all) => <CommentsPane report={report} comments={all} />}</Loaded>}
       </Suspense>
-      {mode !== 'three' && mode !== 'who' && <div className={`${styles.panes} ${mode === 'both' ? styles.two : ''}`}>
+      {!whole.includes(mode) && <div className={`${styles.panes} ${mode === 'both' ? styles.two : ''}`}>
         {mode === 'both' && base && (
           <div className={styles.pane}>
             <div className={styles.paneHead}>

@@ -1,7 +1,7 @@
 /** The buttons of a report page, in the order of weight; which of them show is decided by `can`. */
 export type ActionName =
   | 'take_up' | 'approve' | 'submit' | 'edit' | 'send_for_review' | 'forward' | 'adopt' | 'combine' | 'arrange' | 'withdraw' | 'review_return'
-  | 'return' | 'keep' | 'decline' | 'correct_adoption';
+  | 'return' | 'keep' | 'decline' | 'correct_adoption' | 'hand_over' | 'split' | 'merge_into';
 
 export interface ActionSpec {
   name: ActionName;
@@ -11,6 +11,8 @@ export interface ActionSpec {
   key?: string;
   /** A decision that ends or sends back the matter: kept apart on the right. */
   apart?: boolean;
+  /** Done seldom: behind 更多. */
+  seldom?: boolean;
 }
 
 export const actions: ActionSpec[] = [
@@ -23,6 +25,9 @@ export const actions: ActionSpec[] = [
   { name: 'adopt', text: '采用', can: ['adopt_single', 'adopt_relayed'], key: 'a' },
   { name: 'combine', text: '并入综合稿', can: ['combine'] },
   { name: 'arrange', text: '编入期', can: ['arrange', 'express'] },
+  { name: 'hand_over', text: '移交', can: ['hand_over'] },
+  { name: 'split', text: '拆分', can: ['split'], seldom: true },
+  { name: 'merge_into', text: '并入另一篇', can: ['merge_into'], seldom: true },
   { name: 'withdraw', text: '撤回', can: ['withdraw'], apart: true },
   { name: 'correct_adoption', text: '更正采用', can: ['correct_adoption'], apart: true },
   { name: 'review_return', text: '审签退回', can: ['review_return'], key: 'r', apart: true },

@@ -35,6 +35,8 @@ export function useReportActions(report: Report) {
       step.mutate({ id: report.id, step: steps[name] }, told(done[name]!));
     } else if (name === 'edit') {
       navigate(`${root}/reports/${report.id}/edit`);
+    } else if (name === 'split') {
+      navigate(`${root}/reports/${report.id}/split`);
     } else if (name === 'combine') {
       navigate(`${root}/combine?ids=${report.id}`);
     } else {

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { useNavigate } from 'react-router';
 import { WaitingPanel } from '@/features/consultations/components/WaitingPanel';
 import { useReportsTop } from '@/features/reports/api/lists';
@@ -10,6 +11,8 @@ import { EmptyState } from '@/ui/plain/states';
 import { Lane, type LaneSpec } from './Lane';
 import { MyReports, RecentNotices } from './Recent';
 import styles from './work.module.css';
+
+const OffersPanel = lazy(() => import('@/features/reports/components/OffersPanel'));
 
 const LOOK = 50;
 
@@ -60,6 +63,7 @@ export default function WorkPage() {
   return (
     <>
       <PageHead title={`${me.person.name}，${greeting(new Date())}`} hint={lanes.length ? summary(lanes) : me.tenant.name} />
+      {writes && <Suspense><OffersPanel /></Suspense>}
       {lanes.length > 0 && <div className={styles.lanes}>{lanes.map((lane) => <Lane key={lane.title} {...lane} current={current} />)}</div>}
       <WaitingPanel />
       {(writes || hears) && (

@@ -15,12 +15,16 @@ const report = {
 const panel = (page) => main(page).locator('section', { has: page.getByRole('heading', { name: '核实与会商' }) });
 const dialogOf = (page) => page.getByRole('dialog').last();
 
-/** Chooses in the select with this label. */
+/** Chooses in the select with this label; once more where the list was still moving under the mouse. */
 async function choose(page, within, label, option) {
   const open = page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)');
   await within.getByRole('combobox', { name: label, exact: true }).click();
-  await open.locator('.ant-select-item-option', { hasText: option }).first().click();
-  await until(`「${label}」已选好`, async () => (await open.count()) === 0);
+  await open.locator('.ant-select-item-option', { hasText: option }).first().waitFor();
+  await until(`「${label}」已选好`, async () => {
+    await open.locator('.ant-select-item-option', { hasText: option }).first().click({ timeout: 1000 }).catch(() => undefined);
+    await open.first().waitFor({ state: 'hidden', timeout: 1000 }).catch(() => undefined);
+    return (await open.count()) === 0;
+  });
 }
 
 /** The head of the office sets what must come before what. */

@@ -4634,7 +4634,7 @@ export interface components {
         ChecksNewRequest: {
             /** @description A department outside, whose answer is written down by hand */
             department?: string;
-            /** @description A date such as 2026-11-30; empty for the usual number of days */
+            /** @description A date such as 2026-11-30; empty for the usual number of working days */
             due_on?: string;
             /** @enum {string} */
             matter: "facts" | "figures";
@@ -4674,7 +4674,7 @@ export interface components {
             categories: string[];
             /**
              * Format: int64
-             * @description The usual number of days for an answer
+             * @description The usual number of working days for an answer
              */
             days: number;
             /**

@@ -15,12 +15,16 @@ const report = {
 const panel = (page) => main(page).locator('section', { has: page.getByRole('heading', { name: '核实与会商' }) });
 const dialogOf = (page) => page.getByRole('dialog').last();
 
-/** Chooses in the select with this label. */
+/** Chooses in the select with this label; once more where the list was still moving under the mouse. */
 async function choose(page, within, label, option) {
   const open = page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)');
-  await within.getByLabel(label, { exact: true }).click();
-  await open.locator('.ant-select-item-option', { hasText: option }).first().click();
-  await until(`「${label}」已选好`, async () => (await open.count()) === 0);
+  await within.getByRole('combobox', { name: label, exact: true }).click();
+  await open.locator('.ant-select-item-option', { hasText: option }).first().waitFor();
+  await until(`「${label}」已选好`, async () => {
+    await open.locator('.ant-select-item-option', { hasText: option }).first().click({ timeout: 1000 }).catch(() => undefined);
+    await open.first().waitFor({ state: 'hidden', timeout: 1000 }).catch(() => undefined);
+    return (await open.count()) === 0;
+  });
 }
 
 /** The head of the office sets what must come before what. */
@@ -71,7 +75,7 @@ async function figuresBySecond(world, editor) {
   await confirm(editor, /^发出$/);
   const committee = await world.enter('luochunlan', unit);
   await committee.goto(`/t/${unit}/consultations`);
-  const task = main(committee).locator('div', { has: committee.getByRole('heading', { name: report.title }) }).last();
+  const task = main(committee).getByRole('region', { name: report.title });
   await task.getByRole('button', { name: '答复', exact: true }).click();
   await dialogOf(committee).getByText('信息正文').click();
   await dialogOf(committee).getByText('37处破损', { exact: false }).waitFor();
@@ -79,7 +83,7 @@ async function figuresBySecond(world, editor) {
   await dialogOf(committee).getByRole('radio', { name: '属实', exact: true }).check();
   await world.picture(committee, 'answer');
   await confirm(committee, /^答复$/);
-  await main(committee).getByText('没有待办').waitFor();
+  await task.waitFor({ state: 'detached' });
   await panel(editor).getByText('罗春兰（部门核对）', { exact: false }).waitFor();
 }
 
@@ -136,7 +140,7 @@ async function jointReview(world, editor) {
 
   const committee = await world.enter('luochunlan', unit);
   await committee.goto(`/t/${unit}/consultations`);
-  await main(committee).getByRole('button', { name: '提意见' }).click();
+  await main(committee).getByRole('region', { name: report.title }).getByRole('button', { name: '提意见' }).click();
   await dialogOf(committee).getByRole('radio', { name: '同意', exact: true }).check();
   await dialogOf(committee).getByRole('radiogroup', { name: '政策关' }).getByText('通过').click();
   await confirm(committee, /^提出$/);
@@ -166,7 +170,7 @@ async function workshop(world, editor) {
   await confirm(editor, /^发起$/);
   const committee = await world.enter('luochunlan', unit);
   await committee.goto(`/t/${unit}/consultations`);
-  await main(committee).getByRole('button', { name: '提意见' }).click();
+  await main(committee).getByRole('region', { name: report.title }).getByRole('button', { name: '提意见' }).click();
   await dialogOf(committee).getByRole('radio', { name: '建议修改' }).check();
   await dialogOf(committee).getByLabel(/^具体意见/).fill('写明可从农田水利维修资金中列支。');
   await confirm(committee, /^提出$/);

@@ -15,9 +15,8 @@ var ordinal = regexp.MustCompile(`(?:^|[。；，：:、\s])[0-9０-９一二三
 // pairs: brackets and quotation marks that are not closed, not opened, or closed by another width. A part stands for itself.
 func pairs(p part) {
 	type open struct {
-		r    rune
-		at   int
-		want string
+		r  rune
+		at int
 	}
 	var stack []open
 	opening := map[rune]bool{}

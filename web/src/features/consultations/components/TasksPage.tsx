@@ -66,13 +66,13 @@ function Task({ report, title, readable, children }: { report: string; title: st
   const [reading, setReading] = useState(false);
   const text = useInvitedText(report, reading);
   return (
-    <div className={styles.task}>
+    <section className={styles.task} aria-label={title}>
       <div className={styles.head}>
         <h3>{title}</h3>
         {readable && <Button size="small" aria-expanded={reading} onClick={() => setReading(!reading)}>{reading ? '收起正文' : '阅读正文'}</Button>}
       </div>
       {reading && <div className={styles.text}><Loaded query={text}>{(data) => <ReportText text={data} untitled />}</Loaded></div>}
       {children}
-    </div>
+    </section>
   );
 }

@@ -1,4 +1,4 @@
-import { confirm, findByTitle, main, openFrom, press, stands, takeUp } from './desk.mjs';
+import { choose, confirm, findByTitle, main, openFrom, press, stands, takeUp } from './desk.mjs';
 import { submitOnPhone } from './phone.mjs';
 import { until } from './world.mjs';
 
@@ -38,16 +38,16 @@ async function drawFlow(world) {
   await step.getByLabel('环节名称').fill('会签');
   await step.getByText('指定人员').click();
   await pick(page, step, '人员', '叶红梅', '董卫平');
-  await pick(page, step, /^签署方式/, '会签');
+  await choose(page, step, /^签署方式/, '会签');
   await dialog.getByRole('button', { name: '在后面增加环节' }).click();
   const vote = dialog.getByRole('group', { name: '第 2 个环节' });
   await vote.getByLabel('环节名称').fill('主席会议表决');
   await vote.getByText('指定人员').click();
   await pick(page, vote, '人员', '邵建国', '钟丽萍', '林悦');
-  await pick(page, vote, /^签署方式/, '票签');
+  await choose(page, vote, /^签署方式/, '票签');
   await vote.getByLabel('同意比例').fill('60');
   const sample = dialog.getByRole('region', { name: '试一试' });
-  await pick(page, sample, '紧急程度', '紧急');
+  await choose(page, sample, '紧急程度', '特急');
   const way = sample.getByRole('list', { name: `流程“${flow}”` });
   await way.getByText('票签 ≥60%').waitFor();
   await way.getByText('钟丽萍').last().waitFor();

@@ -28,6 +28,18 @@ export async function confirm(page, name) {
   await dialog.waitFor({ state: 'hidden' });
 }
 
+/** Chooses one of a list in a form, and sees that it is chosen: a list that is just closing may take the click. */
+export async function choose(page, within, label, word) {
+  const box = within.getByRole('combobox', { name: label });
+  const field = box.locator('xpath=ancestor::label');
+  await until(`选中「${word}」`, async () => {
+    if ((await field.innerText()).includes(word)) return true;
+    await box.click();
+    await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: word }).last().click({ timeout: 3000 });
+    return false;
+  });
+}
+
 /** The tag that says where a report stands. */
 export async function stands(page, state) {
   await until(`稿件状态「${state}」`, async () => (await main(page).innerText()).split('\n').slice(0, 6).some((line) => line.trim() === state));

@@ -1,4 +1,4 @@
-import { confirm, main, press, takeUp } from './desk.mjs';
+import { choose, confirm, main, press, takeUp } from './desk.mjs';
 import { downloaded, partOf, wordFile, wordsOf } from './files.mjs';
 import { submitOnPhone } from './phone.mjs';
 
@@ -18,8 +18,7 @@ async function journal(page, { name, kind, to, copy, scope }) {
   await press(page, '设立刊物');
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('刊物名称').fill(name);
-  await dialog.getByRole('combobox', { name: '类型' }).click();
-  await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: kind }).click();
+  await choose(page, dialog, '类型', kind);
   await dialog.getByLabel('报（主送）').fill(to);
   await dialog.getByLabel('送（抄送）').fill(copy);
   await dialog.getByLabel('报送范围').fill(scope);
@@ -39,8 +38,7 @@ async function ownTemplate(world, page) {
   await world.picture(page, 'journals', { fullPage: true });
   await main(page).getByRole('button', { name: '修改《湖滨专报》' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('combobox', { name: '版式' }).click();
-  await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: '湖滨专报版式' }).click();
+  await choose(page, dialog, '版式', '湖滨专报版式');
   await confirm(page, /^保存$/);
   await main(page).getByText('用本单位模板').first().waitFor();
 }
@@ -50,8 +48,7 @@ async function begin(page, name, count, words) {
   await page.goto(`/t/${unit}/issues`);
   await press(page, '新编一期');
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('combobox', { name: '刊物' }).click();
-  await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: name }).click();
+  await choose(page, dialog, '刊物', name);
   const list = dialog.getByRole('group', { name: '可以编入的稿件' });
   const boxes = words ? list.locator('label', { hasText: words }).getByRole('checkbox') : list.getByRole('checkbox');
   for (let at = 0; at < count; at += 1) await boxes.nth(at).check();

@@ -15,13 +15,17 @@ const edited = '立即开放社区取暖点，民政部门会同供电公司三�
 /** The section of the report that shows its reviews. */
 const panel = (page) => main(page).locator('section', { has: page.getByRole('heading', { name: '审签', exact: true }) });
 
-/** Picks from a list of a form, by typing where there are many. */
+/** Picks people or fields from a list in a form, by typing. */
 async function pick(page, within, label, ...words) {
   const box = within.getByRole('combobox', { name: label });
+  const field = box.locator('xpath=ancestor::label');
   for (const word of words) {
-    await box.click();
-    if (await box.isEditable()) await box.fill(word);
-    await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: word }).first().click();
+    await until(`选中「${word}」`, async () => {
+      if ((await field.innerText()).includes(word)) return true;
+      await box.fill(word);
+      await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: word }).last().click({ timeout: 3000 });
+      return false;
+    });
   }
   await page.locator('.ant-modal-title, #main h1').last().click(); // a list of several stays open over what is below
 }

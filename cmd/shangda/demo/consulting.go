@@ -13,7 +13,6 @@ import (
 	"shangda/services/experts"
 	"shangda/services/reports"
 	"shangda/tenancy/members"
-	"shangda/tenancy/organisations"
 )
 
 // asking are the units whose desks have committees and experts to ask.
@@ -38,7 +37,7 @@ func (c *country) setUpCommittees(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		committee, err := c.Organisations.CreateUnit(system, organisations.NewUnit{Name: "提案委员会", Kind: "专门委员会"})
+		committee, err := c.committee(system, "提案委员会")
 		if err != nil {
 			return err
 		}

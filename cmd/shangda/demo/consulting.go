@@ -13,7 +13,6 @@ import (
 	"shangda/services/experts"
 	"shangda/services/reports"
 	"shangda/tenancy/members"
-	"shangda/tenancy/organisations"
 )
 
 // asking are the units whose desks have committees and experts to ask.
@@ -31,14 +30,14 @@ type known struct {
 	fields []string
 }
 
-// setUpCommittees gives them an inner unit with its people.
-func (c *country) setUpCommittees(ctx context.Context) error {
+// seat gives their committee of proposals its head.
+func (c *country) seat(ctx context.Context) error {
 	for _, unit := range asking {
 		system, err := c.holder(ctx, unit.tenant, story.RoleSystemAdmin)
 		if err != nil {
 			return err
 		}
-		committee, err := c.Organisations.CreateUnit(system, organisations.NewUnit{Name: "提案委员会", Kind: "专门委员会"})
+		committee, err := c.committee(system)
 		if err != nil {
 			return err
 		}
@@ -56,6 +55,20 @@ func (c *country) setUpCommittees(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// committee is the committee of proposals.
+func (c *country) committee(ctx context.Context) (uuid.UUID, error) {
+	units, err := c.Organisations.Units(ctx)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	for _, unit := range units {
+		if unit.Name == "提案委员会" {
+			return unit.ID, nil
+		}
+	}
+	return uuid.Nil, errors.New("no committee of proposals")
 }
 
 func (c *country) memberNamed(ctx context.Context, name string) (uuid.UUID, error) {
@@ -103,7 +116,7 @@ func (y *year) together() error {
 		return err
 	}
 	id := desk[0].ID
-	units, err := y.Organisations.Units(editor)
+	committee, err := y.committee(editor)
 	if err != nil {
 		return err
 	}
@@ -111,7 +124,7 @@ func (y *year) together() error {
 		Finding: checks.Finding{Method: "site", Result: "true", Note: "已到现场查看，情况与来稿一致。"}}); err != nil {
 		return err
 	}
-	if _, err := y.Checks.Ask(editor, id, checks.NewRequest{Matter: checks.MatterFigures, UnitID: &units[0].ID, Question: "请核对文中数据的来源和口径。"}); err != nil {
+	if _, err := y.Checks.Ask(editor, id, checks.NewRequest{Matter: checks.MatterFigures, UnitID: &committee, Question: "请核对文中数据的来源和口径。"}); err != nil {
 		return err
 	}
 	directory, err := y.Experts.List(editor, experts.Filter{})
@@ -119,6 +132,6 @@ func (y *year) together() error {
 		return err
 	}
 	_, err = y.Consultations.Start(editor, id, consultations.Opening{Kind: consultations.Joint, Question: "请从政治、政策、内容三方面把关，并对建议的可行性提出意见。",
-		Participants: []consultations.Participant{{UnitID: &units[0].ID}, {ExpertID: &directory[0].ID}, {Department: "区住房和城乡建设局"}}})
+		Participants: []consultations.Participant{{UnitID: &committee}, {ExpertID: &directory[0].ID}, {Department: "区住房和城乡建设局"}}})
 	return err
 }

@@ -30,14 +30,14 @@ type known struct {
 	fields []string
 }
 
-// seat gives their committee of proposals its head.
-func (c *country) seat(ctx context.Context) error {
+// setUpCommittees gives them an inner unit with its people.
+func (c *country) setUpCommittees(ctx context.Context) error {
 	for _, unit := range asking {
 		system, err := c.holder(ctx, unit.tenant, story.RoleSystemAdmin)
 		if err != nil {
 			return err
 		}
-		committee, err := c.committee(system)
+		committee, err := c.committee(system, "提案委员会")
 		if err != nil {
 			return err
 		}
@@ -55,20 +55,6 @@ func (c *country) seat(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// committee is the committee of proposals.
-func (c *country) committee(ctx context.Context) (uuid.UUID, error) {
-	units, err := c.Organisations.Units(ctx)
-	if err != nil {
-		return uuid.Nil, err
-	}
-	for _, unit := range units {
-		if unit.Name == "提案委员会" {
-			return unit.ID, nil
-		}
-	}
-	return uuid.Nil, errors.New("no committee of proposals")
 }
 
 func (c *country) memberNamed(ctx context.Context, name string) (uuid.UUID, error) {
@@ -116,7 +102,7 @@ func (y *year) together() error {
 		return err
 	}
 	id := desk[0].ID
-	committee, err := y.committee(editor)
+	units, err := y.Organisations.Units(editor)
 	if err != nil {
 		return err
 	}
@@ -124,7 +110,7 @@ func (y *year) together() error {
 		Finding: checks.Finding{Method: "site", Result: "true", Note: "已到现场查看，情况与来稿一致。"}}); err != nil {
 		return err
 	}
-	if _, err := y.Checks.Ask(editor, id, checks.NewRequest{Matter: checks.MatterFigures, UnitID: &committee, Question: "请核对文中数据的来源和口径。"}); err != nil {
+	if _, err := y.Checks.Ask(editor, id, checks.NewRequest{Matter: checks.MatterFigures, UnitID: &units[0].ID, Question: "请核对文中数据的来源和口径。"}); err != nil {
 		return err
 	}
 	directory, err := y.Experts.List(editor, experts.Filter{})
@@ -132,6 +118,6 @@ func (y *year) together() error {
 		return err
 	}
 	_, err = y.Consultations.Start(editor, id, consultations.Opening{Kind: consultations.Joint, Question: "请从政治、政策、内容三方面把关，并对建议的可行性提出意见。",
-		Participants: []consultations.Participant{{UnitID: &committee}, {ExpertID: &directory[0].ID}, {Department: "区住房和城乡建设局"}}})
+		Participants: []consultations.Participant{{UnitID: &units[0].ID}, {ExpertID: &directory[0].ID}, {Department: "区住房和城乡建设局"}}})
 	return err
 }

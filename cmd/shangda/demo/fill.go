@@ -103,10 +103,13 @@ func (c *country) found(ctx context.Context) error {
 	if err := c.setUpQuality(ctx); err != nil {
 		return err
 	}
+	if err := c.setUpCommittees(ctx); err != nil {
+		return err
+	}
 	if err := c.setUpChains(ctx); err != nil {
 		return err
 	}
-	for _, set := range []func(context.Context) error{c.setUpJournals, c.inCharge, c.offices, c.seat} {
+	for _, set := range []func(context.Context) error{c.setUpJournals, c.inCharge, c.offices} {
 		if err := set(ctx); err != nil {
 			return err
 		}

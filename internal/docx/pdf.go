@@ -19,8 +19,11 @@ type Printer struct {
 	dir     string
 }
 
-// printTime is how long one run may take.
-const printTime = 60 * time.Second
+// A run may take so long, and longer for each document in it.
+const (
+	printTime = 60 * time.Second
+	printEach = 15 * time.Second
+)
 
 // ErrNoPrinter says that the machine has no LibreOffice.
 var ErrNoPrinter = errors.New("docx: no LibreOffice on this machine")
@@ -97,7 +100,7 @@ func (p *Printer) PDFs(ctx context.Context, documents ...[]byte) ([][]byte, erro
 		}
 		args = append(args, name)
 	}
-	if err := p.run(ctx, worker, args); err != nil {
+	if err := p.run(ctx, worker, printTime+time.Duration(len(documents))*printEach, args); err != nil {
 		return nil, err
 	}
 	printed := make([][]byte, len(documents))
@@ -110,8 +113,8 @@ func (p *Printer) PDFs(ctx context.Context, documents ...[]byte) ([][]byte, erro
 	return printed, nil
 }
 
-func (p *Printer) run(ctx context.Context, worker string, args []string) error {
-	ctx, cancel := context.WithTimeout(ctx, printTime)
+func (p *Printer) run(ctx context.Context, worker string, limit time.Duration, args []string) error {
+	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, p.program, args...)
 	cmd.Env = append(os.Environ(), "FONTCONFIG_FILE="+filepath.Join(p.dir, "fonts.conf"), "HOME="+worker)

@@ -1,4 +1,4 @@
-import { confirm, edit, main, press, stands, takeUp } from './desk.mjs';
+import { adopt, confirm, edit, main, press, stands, takeUp } from './desk.mjs';
 import { photo, submitOnPhone } from './phone.mjs';
 import { until } from './world.mjs';
 
@@ -32,10 +32,11 @@ async function setRules(world) {
   const page = await world.enter('caizhengguo', unit);
   await page.goto(`/t/${unit}/settings?part=check-rules`);
   for (const [label, option] of [['情况核实', '编辑前'], ['数据和来源由第二人核实', '送审前'], ['校对要求', '报送、采用或编发前']]) await choose(page, main(page), label, option);
-  if (process.env.DEV && !(await main(page).getByRole('button',{name:'保存'}).isEnabled())) return;
+  if (process.env.DEV && !(await main(page).getByRole('button',{name:'保存'}).isEnabled())) return page;
   await press(page, '保存');
   await page.getByText('已保存，立即生效').waitFor();
   await world.picture(page, 'rules');
+  return page;
 }
 
 /** Without a check the text is not edited; who checked it, how and with what result is written down. */
@@ -88,12 +89,13 @@ async function figuresBySecond(world, editor) {
 }
 
 /** Before the release the text is proofread: the date that does not exist is found, put right, and read once more. */
-async function proofread(world, editor) {
-  await press(editor, '采用');
-  await dialogOf(editor).getByRole('button', { name: /^确认采用$/ }).click();
-  await editor.getByText(/还没有校对/).last().waitFor();
-  await editor.keyboard.press('Escape');
-  await dialogOf(editor).waitFor({ state: 'hidden' });
+async function proofread(world, editor, head) {
+  await head.goto(editor.url());
+  await press(head, '采用');
+  await dialogOf(head).getByRole('button', { name: /^确认采用$/ }).click();
+  await head.getByText(/还没有校对/).last().waitFor();
+  await head.keyboard.press('Escape');
+  await dialogOf(head).waitFor({ state: 'hidden' });
   const open = async () => {
     await panel(editor).getByRole('button', { name: '校对', exact: true }).click();
     for (const name of ['姓名职务', '数字', '日期', '文字标点']) await dialogOf(editor).getByRole('checkbox', { name }).check();
@@ -110,6 +112,15 @@ async function proofread(world, editor) {
   for (const other of await dialogOf(editor).getByRole('listitem').all()) await other.getByText('没有错').click();
   await confirm(editor, /^校对通过$/);
   await panel(editor).getByText('通过', { exact: true }).first().waitFor();
+}
+
+/** What was put right is checked once more. */
+async function factsAgain(editor) {
+  await panel(editor).getByRole('button', { name: '登记核实', exact: true }).click();
+  await dialogOf(editor).getByRole('radio', { name: '电话', exact: true }).check();
+  await dialogOf(editor).getByRole('radio', { name: '属实', exact: true }).check();
+  await confirm(editor, /^登记$/);
+  await panel(editor).getByText('余晓晴（电话）', { exact: false }).waitFor();
 }
 
 /** Several are asked at once: a committee, an expert of the field on his phone, a department whose letter is written down. */
@@ -187,20 +198,22 @@ async function workshop(world, editor) {
 }
 
 export default async function journey(world) {
-  await setRules(world);
+  const head = await setRules(world);
   const author = await world.enter('shanlinfeng', unit, 'phone');
   const id = await submitOnPhone(author, unit, report);
   const editor = await world.enter('yuxiaoqing', unit);
   await takeUp(editor, id);
   await factsFirst(world, editor);
-  await figuresBySecond(world, editor);
   await jointReview(world, editor);
   await workshop(world, editor);
-  await proofread(world, editor);
+  await proofread(world, editor, head);
+  await factsAgain(editor);
+  await figuresBySecond(world, editor);
   await world.picture(editor, 'panel', { fullPage: true });
   await editor.setViewportSize({ width: 390, height: 844 });
   await world.picture(editor, 'panel-narrow', { fullPage: true });
   await editor.setViewportSize({ width: 1366, height: 800 });
+  await adopt(head);
   await press(editor, '送审');
   await confirm(editor, /^送审$/);
   await stands(editor, '审核中');

@@ -46,12 +46,13 @@ export function useCheckTasks(enabled = true) {
   });
 }
 
-/** The text of a report, for whoever was invited to read it. */
+/** The text of a report as it stands, for whoever was invited to read it. */
 export function useInvitedText(report: string, enabled = true) {
   const tenant = useTenantCode();
   return useQuery({
     queryKey: qk(tenant, 'checks', 'text', report),
     queryFn: () => get<InvitedText>(inTenant(tenant, `/reports/${report}/text`)),
+    refetchOnMount: 'always',
     enabled,
   });
 }
@@ -63,13 +64,16 @@ export function useInvitedText(report: string, enabled = true) {
 export function useReadVersion(report: string) {
   const text = useInvitedText(report);
   const [read, setRead] = useState<number>();
-  const version = read ?? text.data?.version;
+  const version = read ?? (text.isFetchedAfterMount ? text.data?.version : undefined);
   if (read === undefined && version !== undefined) setRead(version);
   const stale = (error: Error) => {
-    if (isApiError(error) && error.status === 412) void text.refetch().then((fresh) => setRead(fresh.data?.version));
+    if (isStale(error)) void text.refetch().then((fresh) => setRead(fresh.data?.version));
   };
   return { text, version, stale };
 }
+
+/** Whether the report was changed since it was read. */
+export const isStale = (error: Error) => isApiError(error) && error.status === 412;
 
 export function useRecordCheck() {
   const tenant = useTenantCode();
@@ -121,6 +125,7 @@ export function useProof(report: string, enabled = true) {
   return useQuery({
     queryKey: qk(tenant, 'checks', 'proof', report),
     queryFn: () => get<ProofSheet>(inTenant(tenant, `/reports/${report}/proof`)),
+    refetchOnMount: 'always',
     enabled: useMay('check:read') && enabled,
   });
 }

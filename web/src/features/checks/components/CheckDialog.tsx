@@ -3,31 +3,32 @@ import { useState } from 'react';
 import { faultsOf, Field, FormFault } from '@/ui/Field';
 import { ReportText } from '@/ui/plain/ReportText';
 import { Loaded } from '@/ui/plain/states';
-import { useAnswerCheck, useReadVersion, useRecordCheck, type Check, type Matter } from '../api/checks';
+import { isStale, useAnswerCheck, useReadVersion, useRecordCheck, type Check, type Matter } from '../api/checks';
 import styles from './checks.module.css';
 import { emptyFinding, FindingFields, findingOf, type FindingForm } from './FindingFields';
 import { matterText } from '../api/words';
 
 /** A check that was made: by the person, or by a department outside whose answer is written down. */
-export function RecordDialog({ report, onClose }: { report: string; onClose: () => void }) {
+export function RecordDialog({ report, version, onClose }: { report: string; version: number; onClose: () => void }) {
   const { message } = App.useApp();
   const [matter, setMatter] = useState<Matter>('facts');
   const [department, setDepartment] = useState('');
   const [form, setForm] = useState<FindingForm>(emptyFinding);
   const [busy, setBusy] = useState(false);
-  const { version, stale } = useReadVersion(report);
+  // What is behind the dialog was read; what was changed meanwhile is read first, then written down at the next try.
+  const [read, setRead] = useState<number | undefined>(version);
   const record = useRecordCheck();
   const faults = faultsOf(record.error);
   const submit = () =>
-    version !== undefined && record.mutate({ report, version, matter, department: department.trim() || undefined, ...findingOf(form) }, {
-      onError: stale,
+    record.mutate({ report, version: read ?? version, matter, department: department.trim() || undefined, ...findingOf(form) }, {
+      onError: (error) => isStale(error) && setRead(undefined),
       onSuccess: () => {
         void message.success('已登记核实');
         onClose();
       },
     });
   return (
-    <Modal open width={640} title="登记核实" okText="登记" okButtonProps={{ loading: record.isPending, disabled: busy || version === undefined || !form.method || !form.result }} onOk={submit} onCancel={onClose}>
+    <Modal open width={640} title="登记核实" okText="登记" okButtonProps={{ loading: record.isPending, disabled: busy || !form.method || !form.result }} onOk={submit} onCancel={onClose}>
       <div className={styles.form}>
         <fieldset className={styles.group}>
           <legend>核实事项</legend>

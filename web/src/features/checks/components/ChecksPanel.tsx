@@ -24,12 +24,12 @@ export default function ChecksPanel({ report }: { report: Report }) {
   if (!reads) return null;
   return (
     <Panel flush title="核实与会商">
-      <Loaded query={sheet}>{(data) => <Content report={report.id} category={report.category} sheet={data} />}</Loaded>
+      <Loaded query={sheet}>{(data) => <Content report={report.id} version={report.version} category={report.category} sheet={data} />}</Loaded>
     </Panel>
   );
 }
 
-function Content({ report, category, sheet }: { report: string; category?: string; sheet: CheckSheet }) {
+function Content({ report, version, category, sheet }: { report: string; version: number; category?: string; sheet: CheckSheet }) {
   const [open, setOpen] = useState<Open>();
   const proof = useProof(report);
   const proofs = proof.data?.proofs ?? [];
@@ -61,7 +61,7 @@ function Content({ report, category, sheet }: { report: string; category?: strin
       <ProofRows proofs={proofs} />
       <ConsultationsPart report={report} category={category} />
       <Suspense>
-        {open?.what === 'record' && <RecordDialog report={report} onClose={close} />}
+        {open?.what === 'record' && <RecordDialog report={report} version={version} onClose={close} />}
         {open?.what === 'ask' && <AskDialog report={report} onClose={close} />}
         {open?.what === 'proof' && <ProofDialog report={report} onClose={close} />}
         {open?.what === 'answer' && <AnswerDialog check={open.check} onClose={close} />}

@@ -9,7 +9,7 @@ import { groups, groupText, partText } from '../api/words';
 /** The proof check of the text as it stands: what the machine saw, and what the person goes through. */
 export function ProofDialog({ report, onClose }: { report: string; onClose: () => void }) {
   const proof = useProof(report);
-  if (!proof.data) return <Modal open width={760} title="校对" footer={null} onCancel={onClose}><Loaded query={proof}>{() => null}</Loaded></Modal>;
+  if (!proof.data || !proof.isFetchedAfterMount) return <Modal open width={760} title="校对" footer={null} onCancel={onClose}><Loaded query={proof}>{() => null}</Loaded></Modal>;
   return <Proofreading key={proof.data.version} report={report} sheet={proof.data} onClose={onClose} />;
 }
 

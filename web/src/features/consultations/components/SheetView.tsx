@@ -20,7 +20,7 @@ export function SheetView({ sheet, lineActions, actions }: Props) {
       <div className={styles.head}>
         <b>{kindText[sheet.kind]}</b>
         <StatusTag tone={sheet.overdue ? 'risk' : sheetTone[sheet.state]}>{sheet.overdue ? '已超期' : sheetStateText[sheet.state]}</StatusTag>
-        {sheet.changed && <StatusTag tone="warn">征求意见后又有修改</StatusTag>}
+        {sheet.changed && sheet.state === 'open' && <StatusTag tone="warn">征求意见后又有修改</StatusTag>}
         <span className={styles.quiet}>{progress(sheet)}</span>
         <time dateTime={sheet.started_at}>{time(sheet.started_at)}</time>
       </div>

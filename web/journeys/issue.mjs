@@ -128,10 +128,10 @@ async function papers(page, reviewed) {
   must(list.name.endsWith('.xlsx') && cells.includes('采用篇次') && !cells.includes('>主题<'), '列没有按选择导出');
   await page.locator('[data-row]', { hasText: reviewed }).first().locator('a').first().click();
   await main(page).getByRole('heading', { name: '审签', exact: true }).waitFor();
-  for (const [paper, words] of [['核稿单', '社情民意信息核稿单'], ['签批单', '社情民意信息签批单']]) {
+  for (const [paper, words, part] of [['核稿单', '社情民意信息核稿单', '对策建议'], ['签批单', '社情民意信息签批单', '签发']]) {
     await press(page, '导出');
     const { content } = await downloaded(page, () => page.getByRole('menuitem', { name: `${paper}（Word）` }).click());
-    must(wordsOf(content).includes(words) && wordsOf(content).includes('同意'), `${paper}的内容不对`);
+    must(wordsOf(content).includes(words) && wordsOf(content).includes(part), `${paper}的内容不对`);
   }
 }
 

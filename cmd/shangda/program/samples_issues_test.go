@@ -109,7 +109,7 @@ func init() {
 			return sample
 		},
 		"GET /issue-paces": func(*shelf) tenancytest.Sample { return tenancytest.Sample{Query: "year=2026"} },
-		"GET /issues": func(*shelf) tenancytest.Sample { return body(``) },
+		"GET /issues":      func(*shelf) tenancytest.Sample { return body(``) },
 		"POST /issues": func(s *shelf) tenancytest.Sample {
 			return body(`{"journal_id":"` + s.journal().String() + `"}`)
 		},

@@ -55,12 +55,11 @@ export default function DecisionDialog({ report, review, act, onClose }: Props) 
     if (kind === 'reject') return { review: review.id, act: 'reject', opinion: words, ticks };
     return { review: review.id, act: 'approve', opinion: words, ticks, ...(text ? changed(report, text) : {}) };
   };
-  const submit = () => decide.mutate(decision(), {
-    onSuccess: () => {
-      message.success({ return: '已退回', reject: '已写明不同意见', approve: doneText(review) }[kind]);
-      onClose();
-    },
-  });
+  // A promise: the fresh review may take this dialog away before the callback of a mutation would be called, and it would open again at the next turn.
+  const submit = () => void decide.mutateAsync(decision()).then(() => {
+    message.success({ return: '已退回', reject: '已写明不同意见', approve: doneText(review) }[kind]);
+    onClose();
+  }, () => undefined);
   const choose = (refuses: boolean) => {
     setNo(refuses);
     setOpinion(refuses ? '' : '同意。');

@@ -102,7 +102,7 @@ func (y *year) together() error {
 		return err
 	}
 	id := desk[0].ID
-	units, err := y.Organisations.Units(editor)
+	committee, err := y.committee(editor, "提案委员会")
 	if err != nil {
 		return err
 	}
@@ -110,7 +110,7 @@ func (y *year) together() error {
 		Finding: checks.Finding{Method: "site", Result: "true", Note: "已到现场查看，情况与来稿一致。"}}); err != nil {
 		return err
 	}
-	if _, err := y.Checks.Ask(editor, id, checks.NewRequest{Matter: checks.MatterFigures, UnitID: &units[0].ID, Question: "请核对文中数据的来源和口径。"}); err != nil {
+	if _, err := y.Checks.Ask(editor, id, checks.NewRequest{Matter: checks.MatterFigures, UnitID: &committee, Question: "请核对文中数据的来源和口径。"}); err != nil {
 		return err
 	}
 	directory, err := y.Experts.List(editor, experts.Filter{})
@@ -118,6 +118,6 @@ func (y *year) together() error {
 		return err
 	}
 	_, err = y.Consultations.Start(editor, id, consultations.Opening{Kind: consultations.Joint, Question: "请从政治、政策、内容三方面把关，并对建议的可行性提出意见。",
-		Participants: []consultations.Participant{{UnitID: &units[0].ID}, {ExpertID: &directory[0].ID}, {Department: "区住房和城乡建设局"}}})
+		Participants: []consultations.Participant{{UnitID: &committee}, {ExpertID: &directory[0].ID}, {Department: "区住房和城乡建设局"}}})
 	return err
 }

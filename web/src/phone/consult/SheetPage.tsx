@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useUploads } from '@/features/attachments/api/useUploads';
 import { useInvitedText } from '@/features/checks/api/checks';
 import { useGiveOpinion, useSheet, type Opinion, type Sheet, type Verdict } from '@/features/consultations/api/consultations';
-import { dateText, dimensionText, kindText, opinionStateText, sheetStateText, verdictText, verdictTone } from '@/features/consultations/api/words';
+import { dateText, dimensionText, kindText, sheetStateText, stateOf, verdictText, verdictTone } from '@/features/consultations/api/words';
 import { isApiError, sentence } from '@/lib/errors';
 import { time } from '@/lib/format';
 import { useTenantCode } from '@/lib/tenant';
@@ -60,7 +60,7 @@ function Said({ sheet }: { sheet: Sheet }) {
           <li key={one.id} className={styles.item}>
             <span className={styles.line}>
               <strong>{one.name}</strong>
-              {one.verdict ? <StatusTag tone={verdictTone[one.verdict]}>{verdictText[one.verdict]}</StatusTag> : <StatusTag>{opinionStateText[one.state]}</StatusTag>}
+              {one.verdict ? <StatusTag tone={verdictTone[one.verdict]}>{verdictText[one.verdict]}</StatusTag> : <StatusTag>{stateOf(sheet, one)}</StatusTag>}
             </span>
             {one.opinion && <p className={styles.said}>{one.opinion}</p>}
             {one.dimensions.map((gate) => <p key={gate.name} className={styles.quiet}>{dimensionText[gate.name]}：{gate.passed ? '通过' : '有问题'}{gate.remark && `（${gate.remark}）`}</p>)}

@@ -5,7 +5,10 @@ export const sheetStateText: Record<Sheet['state'], string> = { open: '征求意
 export const sheetTone = { open: 'run', closed: 'ok', cancelled: 'quiet' } as const;
 export const verdictText: Record<Verdict, string> = { agree: '同意', change: '建议修改', against: '不同意' };
 export const verdictTone = { agree: 'ok', change: 'warn', against: 'risk' } as const;
-export const opinionStateText: Record<Opinion['state'], string> = { asked: '待提意见', given: '已提意见', released: '不再征求' };
+const opinionStateText: Record<Opinion['state'], string> = { asked: '待提意见', given: '已提意见', released: '不再征求' };
+/** Where an opinion stands; once the sheet is closed nobody is waited for. */
+export const stateOf = (sheet: Sheet, opinion: Opinion): string =>
+  opinion.state === 'asked' && sheet.state !== 'open' ? '未提意见' : opinionStateText[opinion.state];
 export const participantText: Record<Opinion['kind'], string> = { unit: '内设机构', member: '人员', expert: '专家', department: '部门' };
 export const dimensionText: Record<Dimension['name'], string> = { politics: '政治关', policy: '政策关', content: '内容关' };
 export const dimensionNames: Dimension['name'][] = ['politics', 'policy', 'content'];

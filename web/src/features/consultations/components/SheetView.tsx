@@ -3,7 +3,7 @@ import { Attachments } from '@/features/attachments/components/Attachments';
 import { time } from '@/lib/format';
 import { StatusTag } from '@/ui/plain/StatusTag';
 import type { Opinion, Sheet } from '../api/consultations';
-import { dateText, dimensionText, kindText, opinionStateText, participantText, progress, sheetStateText, sheetTone, verdictText, verdictTone } from '../api/words';
+import { dateText, dimensionText, kindText, participantText, progress, sheetStateText, sheetTone, stateOf, verdictText, verdictTone } from '../api/words';
 import styles from './consultations.module.css';
 
 interface Props {
@@ -29,7 +29,7 @@ export function SheetView({ sheet, lineActions, actions }: Props) {
       </p>
       <p className={styles.said}>{sheet.question}</p>
       <ul className={styles.opinions} aria-label="各方意见">
-        {sheet.opinions.map((opinion) => <OpinionLine key={opinion.id} opinion={opinion} actions={lineActions?.(opinion)} />)}
+        {sheet.opinions.map((opinion) => <OpinionLine key={opinion.id} sheet={sheet} opinion={opinion} actions={lineActions?.(opinion)} />)}
       </ul>
       {sheet.minutes && <p className={styles.said}><span className={styles.quiet}>研讨记录：</span>{sheet.minutes}</p>}
       {sheet.conclusion && (
@@ -43,14 +43,14 @@ export function SheetView({ sheet, lineActions, actions }: Props) {
   );
 }
 
-function OpinionLine({ opinion, actions }: { opinion: Opinion; actions?: ReactNode }) {
+function OpinionLine({ sheet, opinion, actions }: { sheet: Sheet; opinion: Opinion; actions?: ReactNode }) {
   return (
     <li className={styles.opinion}>
       <b>{opinion.name}<small>{participantText[opinion.kind]}{opinion.outside && opinion.kind === 'expert' && '（代录）'}</small></b>
       <span>
         {opinion.verdict
           ? <StatusTag tone={verdictTone[opinion.verdict]}>{verdictText[opinion.verdict]}</StatusTag>
-          : <StatusTag tone={opinion.state === 'asked' ? 'run' : 'quiet'}>{opinionStateText[opinion.state]}</StatusTag>}
+          : <StatusTag tone={opinion.state === 'asked' && sheet.state === 'open' ? 'run' : 'quiet'}>{stateOf(sheet, opinion)}</StatusTag>}
       </span>
       <div>
         {opinion.opinion && <p className={styles.said}>{opinion.opinion}</p>}

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -39,16 +40,18 @@ func TestTheLedgerReadsAnIndex(t *testing.T) {
 	}
 	for name, one := range map[string]struct {
 		Filter
-		index string
+		indexes []string // one of them
 	}{
-		"all": {Filter{}, "reports_recent"}, "state": {Filter{State: "editing"}, "reports_state"}, "open": {Filter{Open: true}, "reports_open"},
-		"overdue": {Filter{Overdue: true}, "reports_open"}, "follow": {Filter{Follow: &p.Membership}, "ledger_entries_follow"},
+		"all": {Filter{}, []string{"reports_recent"}}, "state": {Filter{State: "editing"}, []string{"reports_state", "reports_open"}},
+		"open": {Filter{Open: true}, []string{"reports_open"}}, "overdue": {Filter{Overdue: true}, []string{"reports_open"}},
+		"follow": {Filter{Follow: &p.Membership}, []string{"ledger_entries_follow"}},
 	} {
 		plan, err := one.Filter.explain(ctx, q)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !strings.Contains(plan, one.index) || strings.Contains(plan, "Seq Scan on reports") {
+		read := func(index string) bool { return strings.Contains(plan, index) }
+		if !slices.ContainsFunc(one.indexes, read) || strings.Contains(plan, "Seq Scan on reports") {
 			t.Errorf("%s:\n%s", name, plan)
 		}
 	}

@@ -1,8 +1,8 @@
-import { box, confirm, decide, main, openFrom, press, takeUp } from './desk.mjs';
+import { box, decide, main, openFrom, press, takeUp } from './desk.mjs';
 import { submitOnPhone } from './phone.mjs';
 import { until } from './world.mjs';
 
-export const title = '脚本只是文字；同时修改有冲突提示；关掉页面草稿还在；假图片被拒绝';
+export const title = '脚本只是文字；同时修改两处都留住；关掉页面草稿还在；假图片被拒绝';
 
 const script = (no) => `<script>window.hit=${no}</script><img src=x onerror="window.hit=${no};alert(${no})">`;
 
@@ -51,11 +51,9 @@ async function conflict(world) {
   await one.getByText(/已保存/).waitFor();
   await two.getByLabel('对策建议', { exact: true }).fill('由街道与投放企业约定运维责任，按季度公布完好率。');
   await two.getByLabel('标题', { exact: true }).click();
-  const dialog = two.getByRole('dialog', { name: '内容已被他人修改' });
-  await dialog.waitFor();
-  await dialog.getByText('一百七十三把').first().waitFor();
+  // Who saves second keeps both: changes at different places need no question (the journey "writing" asks one).
+  await two.getByText('已并入他人同时所作的修改').waitFor();
   await world.picture(two, 'conflict');
-  await confirm(two, '按所选合并');
   await two.getByText(/已保存/).waitFor();
   await press(two, '完成');
   for (const part of ['一百七十三把', '按季度公布完好率']) await main(two).locator('article').getByText(part).first().waitFor();

@@ -81,7 +81,7 @@ async function closedTab(world) {
 async function falsePicture(world, page) {
   const file = { name: '现场.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('这不是图片，是一段文字。') };
   await page.locator('input[type=file]').setInputFiles(file);
-  const fault = page.getByRole('alert').filter({ hasText: '现场.jpg' });
+  const fault = page.getByRole('listitem').filter({ hasText: '现场.jpg' }).getByRole('alert');
   await fault.waitFor();
   console.log(`      表单里的提示：${(await fault.innerText()).trim()}`);
   await world.picture(page, 'false-picture');

@@ -39,6 +39,8 @@ export default async function journey(world) {
 
 /** The office finds the report from anywhere, by two of its words. */
 async function search(world, editor) {
+  await editor.getByRole('link', { name: '工作台', exact: true }).first().click(); // a list would look in itself
+  await editor.getByRole('button', { name: '撰写信息' }).first().waitFor();
   await editor.locator('body').press('/');
   await editor.waitForURL('**/search');
   await editor.getByLabel('搜索', { exact: true }).fill('采砂场 柏树村');

@@ -14,17 +14,17 @@ import styles from './quality.module.css';
 
 interface Props {
   report: Report;
-  /** What comes after a score was given; left out, the panel stays. */
-  onDone?: () => void;
+  /** Told before a score is sent, so that a page of a list can hold on to the report. */
+  onSave?: () => void;
 }
 
 /** The first screening: marks by the unit's criteria, flags, and beside them what the hints say. */
-export default function ScreeningPanel({ report, onDone }: Props) {
+export default function ScreeningPanel({ report, onSave }: Props) {
   const screening = useScreening(report.id);
   return (
     <>
       <Panel title="初筛">
-        <Loaded query={screening}>{(data) => <Form key={report.id} report={report} screening={data} onDone={onDone} />}</Loaded>
+        <Loaded query={screening}>{(data) => <Form key={report.id} report={report} screening={data} onSave={onSave} />}</Loaded>
       </Panel>
       <HintsPanel text={report} />
       <Checklist report={report.id} moments={['screening']} />
@@ -34,7 +34,7 @@ export default function ScreeningPanel({ report, onDone }: Props) {
 
 const MARKS = [0, 1, 2, 3, 4, 5];
 
-function Form({ report, screening, onDone }: Props & { screening: Screening }) {
+function Form({ report, screening, onSave }: Props & { screening: Screening }) {
   const { message } = App.useApp();
   const last = screening.given[0];
   const { criteria, suggestion } = screening;
@@ -52,11 +52,11 @@ function Form({ report, screening, onDone }: Props & { screening: Screening }) {
   };
   const submit = () => {
     if (score === undefined) return void message.warning('请为每一项评分。');
+    onSave?.(); // before it is sent: a score takes the report up, and the lists may hear of that before the answer is here
     save.mutate({ report: report.id, marks: Object.fromEntries(criteria.map((one) => [one.code, marks[one.code]!])), flags, note: note.trim() }, {
       onSuccess: () => {
         void message.success(`初筛 ${score} 分，已按分数排入队列`);
         setNote('');
-        onDone?.();
       },
       onError: (error) => void message.error(sentence(error)),
     });

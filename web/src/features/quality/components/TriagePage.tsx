@@ -92,7 +92,7 @@ function Content({ report, onOpen, onNext }: { report: Report; onOpen: () => voi
         </div>
       </Panel>
       <div className={styles.triageSide}>
-        <ScreeningPanel report={report} onDone={onOpen} />
+        <ScreeningPanel report={report} onSave={onOpen} />
         <DuplicatePanel id={report.id} />
       </div>
       <ReportDialogs report={report} dialog={dialog} onClose={close} onDone={decided} />

@@ -8,13 +8,9 @@ package checks
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/google/uuid"
-	"golang.org/x/text/unicode/norm"
 
 	"shangda/internal/errs"
 	"shangda/services/attachments"
@@ -106,7 +102,7 @@ type NewRequest struct {
 }
 
 func (f Finding) check(faults *errs.Fields) Finding {
-	f.Note = clean(f.Note)
+	f.Note = documents.Clean(f.Note, true)
 	if !slices.Contains(methods, f.Method) {
 		faults.Add("method", "请选择核实方式：现场、电话、部门核对或查阅资料")
 	}
@@ -116,22 +112,22 @@ func (f Finding) check(faults *errs.Fields) Finding {
 	if f.Result != "true" && f.Note == "" {
 		faults.Add("note", "结果不是“属实”时，请写明核实到的情况")
 	}
-	words(faults, "note", f.Note, maxNote)
+	documents.CheckText(faults, "note", f.Note, maxNote)
 	return f
 }
 
 func (n NewCheck) check() (NewCheck, error) {
 	var faults errs.Fields
-	n.Department = line(n.Department)
+	n.Department = documents.Line(n.Department)
 	checkMatter(&faults, n.Matter)
-	words(&faults, "department", n.Department, maxName)
+	documents.CheckText(&faults, "department", n.Department, maxName)
 	n.Finding = n.Finding.check(&faults)
 	return n, faults.Err()
 }
 
 func (n NewRequest) check(now time.Time, usual int) (NewRequest, time.Time, error) {
 	var faults errs.Fields
-	n.Department, n.Question = line(n.Department), clean(n.Question)
+	n.Department, n.Question = documents.Line(n.Department), documents.Clean(n.Question, true)
 	checkMatter(&faults, n.Matter)
 	asked := 0
 	for _, given := range []bool{n.UnitID != nil, n.MembershipID != nil, n.Department != ""} {
@@ -145,8 +141,8 @@ func (n NewRequest) check(now time.Time, usual int) (NewRequest, time.Time, erro
 	if n.Question == "" {
 		faults.Add("question", "请写明需要核实什么")
 	}
-	words(&faults, "question", n.Question, maxNote)
-	words(&faults, "department", n.Department, maxName)
+	documents.CheckText(&faults, "question", n.Question, maxNote)
+	documents.CheckText(&faults, "department", n.Department, maxName)
 	due := dueOn(&faults, n.DueOn, now, usual)
 	return n, due, faults.Err()
 }
@@ -156,29 +152,6 @@ func checkMatter(faults *errs.Fields, matter string) {
 		faults.Add("matter", "请选择核实事项：情况核实或数据和来源二次核实")
 	}
 }
-
-// words refuses what is too long or carries a secrecy marking.
-func words(faults *errs.Fields, field, text string, most int) {
-	if n := utf8.RuneCountInString(text); n > most {
-		faults.Add(field, "最多 %d 个字，现有 %d 个字", most, n)
-	}
-	if documents.Marked(text) {
-		faults.Add(field, "%s", documents.PaperOnlyText)
-	}
-}
-
-// clean drops what nobody can see.
-func clean(text string) string {
-	text = strings.ReplaceAll(norm.NFC.String(strings.ToValidUTF8(text, "")), "\r\n", "\n")
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		if r != '\n' && unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
-			return -1
-		}
-		return r
-	}, text))
-}
-
-func line(text string) string { return strings.Join(strings.Fields(clean(text)), " ") }
 
 func subject(id uuid.UUID) tenancy.Subject { return tenancy.Subject{Kind: "check", ID: id} }
 

@@ -13,6 +13,7 @@ import (
 	"shangda/authz"
 	"shangda/internal/errs"
 	"shangda/services/checks/proof"
+	"shangda/services/documents"
 	"shangda/services/notices"
 	"shangda/tenancy"
 	"shangda/tenancy/settings"
@@ -28,22 +29,22 @@ var ListSetting = settings.Kind[proof.Lists]{
 func checkLists(l *proof.Lists) error {
 	var faults errs.Fields
 	for i, p := range l.People {
-		p.Name, p.Post = line(p.Name), line(p.Post)
+		p.Name, p.Post = documents.Line(p.Name), documents.Line(p.Post)
 		l.People[i] = p
 		if len([]rune(p.Name)) < 2 || p.Post == "" {
 			faults.Add("people", "第 %d 行：请填写姓名（至少两个字）和职务", i+1)
 		}
-		words(&faults, "people", p.Name, 20)
-		words(&faults, "people", p.Post, maxName)
+		documents.CheckText(&faults, "people", p.Name, 20)
+		documents.CheckText(&faults, "people", p.Post, maxName)
 	}
 	for i, w := range l.Words {
-		w.Wrong, w.Right = line(w.Wrong), line(w.Right)
+		w.Wrong, w.Right = documents.Line(w.Wrong), documents.Line(w.Right)
 		l.Words[i] = w
 		if len([]rune(w.Wrong)) < 2 || w.Right == "" || w.Wrong == w.Right {
 			faults.Add("words", "第 %d 行：请填写不规范的写法（至少两个字）和规范的写法，两者不能相同", i+1)
 		}
-		words(&faults, "words", w.Wrong, maxName)
-		words(&faults, "words", w.Right, maxName)
+		documents.CheckText(&faults, "words", w.Wrong, maxName)
+		documents.CheckText(&faults, "words", w.Right, maxName)
 	}
 	return faults.Err()
 }
@@ -162,7 +163,7 @@ func (s *Service) findings(ctx context.Context, q tenancy.Querier, r Report) ([]
 // Proofread keeps a proof check of the version the caller read: Stale where the text was changed meanwhile, Invalid where a
 // finding is undecided or a group was not gone through. Editors hear of errors that were found.
 func (s *Service) Proofread(ctx context.Context, report uuid.UUID, version int, n NewProof) (uuid.UUID, error) {
-	n.Note = clean(n.Note)
+	n.Note = documents.Clean(n.Note, true)
 	id := tenancy.NewID()
 	return id, s.db.InTx(ctx, func(tx *tenancy.Tx) error {
 		r, err := s.open(ctx, tx, report, authz.CheckWrite)
@@ -226,7 +227,7 @@ func (n NewProof) check(found []proof.Finding) ([]Decided, error) {
 	if n.Faults > 0 && n.Note == "" {
 		faults.Add("note", "请写明另外发现的错误")
 	}
-	words(&faults, "note", n.Note, maxNote)
+	documents.CheckText(&faults, "note", n.Note, maxNote)
 	return decided, faults.Err()
 }
 

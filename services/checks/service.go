@@ -8,6 +8,7 @@ import (
 
 	"shangda/authz"
 	"shangda/internal/errs"
+	"shangda/services/documents"
 	"shangda/services/notices"
 	"shangda/tenancy"
 )
@@ -215,12 +216,12 @@ func pending(c row) error {
 
 // Cancel takes a request back, with the reason.
 func (s *Service) Cancel(ctx context.Context, id uuid.UUID, reason string) (uuid.UUID, error) {
-	reason = clean(reason)
+	reason = documents.Clean(reason, true)
 	var faults errs.Fields
 	if reason == "" {
 		faults.Add("reason", "请写明撤销的理由")
 	}
-	words(&faults, "reason", reason, maxNote)
+	documents.CheckText(&faults, "reason", reason, maxNote)
 	if err := faults.Err(); err != nil {
 		return uuid.Nil, err
 	}

@@ -9,11 +9,9 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/google/uuid"
-	"golang.org/x/text/unicode/norm"
 
 	"shangda/internal/errs"
 	"shangda/services/documents"
@@ -69,7 +67,7 @@ type Comment struct {
 
 // check cleans the comment and names its faults. Words that are quoted must stand in the text.
 func (n NewComment) check(t Text) (NewComment, error) {
-	n.Text = clean(n.Text)
+	n.Text = documents.Clean(n.Text, true)
 	var faults errs.Fields
 	switch size := utf8.RuneCountInString(n.Text); {
 	case size == 0:
@@ -95,16 +93,6 @@ func (n NewComment) check(t Text) (NewComment, error) {
 		}
 	}
 	return n, faults.Err()
-}
-
-func clean(text string) string {
-	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(norm.NFC.String(strings.ToValidUTF8(text, "")))
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		if r != '\n' && r != '\t' && unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
-			return -1
-		}
-		return r
-	}, text))
 }
 
 // leastWords is how many characters of a quotation are enough to know it again.

@@ -11,13 +11,9 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"slices"
-	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/google/uuid"
-	"golang.org/x/text/unicode/norm"
 
 	"shangda/internal/errs"
 	"shangda/internal/workdays"
@@ -149,15 +145,15 @@ func (r Report) digest() []byte {
 
 func (n Opening) check(now time.Time) (Opening, time.Time, error) {
 	var faults errs.Fields
-	n.Question, n.Place = clean(n.Question), line(n.Place)
+	n.Question, n.Place = documents.Clean(n.Question, true), documents.Line(n.Place)
 	if kindText[n.Kind] == "" {
 		faults.Add("kind", "请选择联审会审、专家征询或专题研讨")
 	}
 	if n.Question == "" {
 		faults.Add("question", "请写明征求意见的内容")
 	}
-	words(&faults, "question", n.Question, maxShort)
-	words(&faults, "place", n.Place, maxName)
+	documents.CheckText(&faults, "question", n.Question, maxShort)
+	documents.CheckText(&faults, "place", n.Place, maxName)
 	if n.MeetsAt != nil && n.Kind != Workshop {
 		faults.Add("meets_at", "只有专题研讨有会议时间")
 	}
@@ -180,7 +176,7 @@ func checkParticipants(faults *errs.Fields, list []Participant) []Participant {
 	}
 	list = slices.Clone(list)
 	for i, p := range list {
-		p.Department = line(p.Department)
+		p.Department = documents.Line(p.Department)
 		list[i] = p
 		asked := 0
 		for _, given := range []bool{p.UnitID != nil, p.MembershipID != nil, p.ExpertID != nil, p.Department != ""} {
@@ -191,25 +187,25 @@ func checkParticipants(faults *errs.Fields, list []Participant) []Participant {
 		if asked != 1 {
 			faults.Add("participants", "第 %d 行：请选择一个机构、人员、专家或部门", i+1)
 		}
-		words(faults, "participants", p.Department, maxName)
+		documents.CheckText(faults, "participants", p.Department, maxName)
 	}
 	return list
 }
 
 func (n NewOpinion) check() (NewOpinion, error) {
 	var faults errs.Fields
-	n.Opinion, n.Giver = clean(n.Opinion), line(n.Giver)
+	n.Opinion, n.Giver = documents.Clean(n.Opinion, true), documents.Line(n.Giver)
 	if verdictText[n.Verdict] == "" {
 		faults.Add("verdict", "请选择同意、建议修改或不同意")
 	}
 	if n.Verdict != "agree" && n.Opinion == "" {
 		faults.Add("opinion", "建议修改或不同意的，请写明意见")
 	}
-	words(&faults, "opinion", n.Opinion, maxText)
-	words(&faults, "giver", n.Giver, maxName)
+	documents.CheckText(&faults, "opinion", n.Opinion, maxText)
+	documents.CheckText(&faults, "giver", n.Giver, maxName)
 	seen := map[string]bool{}
 	for i, d := range n.Dimensions {
-		d.Remark = line(d.Remark)
+		d.Remark = documents.Line(d.Remark)
 		n.Dimensions[i] = d
 		if !slices.Contains(dimensions, d.Name) || seen[d.Name] {
 			faults.Add("dimensions", "政治关、政策关、内容关各填一次")
@@ -218,7 +214,7 @@ func (n NewOpinion) check() (NewOpinion, error) {
 		if !d.Passed && d.Remark == "" {
 			faults.Add("dimensions", "没有通过的一关，请写明问题")
 		}
-		words(&faults, "dimensions", d.Remark, 200)
+		documents.CheckText(&faults, "dimensions", d.Remark, 200)
 	}
 	if n.Dimensions == nil {
 		n.Dimensions = []Dimension{}
@@ -228,37 +224,14 @@ func (n NewOpinion) check() (NewOpinion, error) {
 
 func (c Closing) check() (Closing, error) {
 	var faults errs.Fields
-	c.Conclusion, c.Minutes = clean(c.Conclusion), clean(c.Minutes)
+	c.Conclusion, c.Minutes = documents.Clean(c.Conclusion, true), documents.Clean(c.Minutes, true)
 	if c.Conclusion == "" {
 		faults.Add("conclusion", "请写明结论")
 	}
-	words(&faults, "conclusion", c.Conclusion, maxText)
-	words(&faults, "minutes", c.Minutes, maxText)
+	documents.CheckText(&faults, "conclusion", c.Conclusion, maxText)
+	documents.CheckText(&faults, "minutes", c.Minutes, maxText)
 	return c, faults.Err()
 }
-
-// words refuses what is too long or carries a secrecy marking.
-func words(faults *errs.Fields, field, text string, most int) {
-	if n := utf8.RuneCountInString(text); n > most {
-		faults.Add(field, "最多 %d 个字，现有 %d 个字", most, n)
-	}
-	if documents.Marked(text) {
-		faults.Add(field, "%s", documents.PaperOnlyText)
-	}
-}
-
-// clean drops what nobody can see.
-func clean(text string) string {
-	text = strings.ReplaceAll(norm.NFC.String(strings.ToValidUTF8(text, "")), "\r\n", "\n")
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		if r != '\n' && unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
-			return -1
-		}
-		return r
-	}, text))
-}
-
-func line(text string) string { return strings.Join(strings.Fields(clean(text)), " ") }
 
 // today is the date in China.
 func today(now time.Time) time.Time {

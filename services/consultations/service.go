@@ -8,6 +8,7 @@ import (
 
 	"shangda/authz"
 	"shangda/internal/errs"
+	"shangda/services/documents"
 	"shangda/services/notices"
 	"shangda/tenancy"
 )
@@ -235,12 +236,12 @@ func (s *Service) Close(ctx context.Context, id uuid.UUID, version int, n Closin
 
 // Cancel takes a sheet back, with the reason. What was said stays on it.
 func (s *Service) Cancel(ctx context.Context, id uuid.UUID, reason string) (uuid.UUID, error) {
-	reason = clean(reason)
+	reason = documents.Clean(reason, true)
 	var faults errs.Fields
 	if reason == "" {
 		faults.Add("reason", "请写明撤销的理由")
 	}
-	words(&faults, "reason", reason, maxShort)
+	documents.CheckText(&faults, "reason", reason, maxShort)
 	if err := faults.Err(); err != nil {
 		return uuid.Nil, err
 	}

@@ -29,3 +29,14 @@ func TestMarkings(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatNobodySeesIsDropped(t *testing.T) {
+	t.Parallel()
+	const written = "  关于\u200b停车难\ufeff的\t建议\r\n一、\u202e问题\r二、\x00原因 \xff "
+	if got, want := documents.Clean(written, true), "关于停车难的\t建议\n一、问题\n二、原因"; got != want {
+		t.Errorf("with lines %q, want %q", got, want)
+	}
+	if got, want := documents.Line(written), "关于停车难的 建议 一、问题 二、原因"; got != want {
+		t.Errorf("on one line %q, want %q", got, want)
+	}
+}

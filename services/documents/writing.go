@@ -35,9 +35,19 @@ func CheckWritten(faults *errs.Fields, texts ...Written) {
 	}
 }
 
+// CheckText notes the faults of a text that is already clean: longer than most characters, or with a secrecy marking.
+func CheckText(faults *errs.Fields, field, text string, most int) {
+	if n := utf8.RuneCountInString(text); n > most {
+		faults.Add(field, "最多 %d 个字，现有 %d 个字", most, n)
+	}
+	if Marked(text) {
+		faults.Add(field, "%s", PaperOnlyText)
+	}
+}
+
 // Clean normalises a text and drops what nobody can see; only where lines are allowed they stay.
 func Clean(text string, lines bool) string {
-	text = strings.ReplaceAll(norm.NFC.String(strings.ToValidUTF8(text, "")), "\r\n", "\n")
+	text = lineEnds.Replace(norm.NFC.String(strings.ToValidUTF8(text, "")))
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n' || r == '\t':
@@ -45,9 +55,14 @@ func Clean(text string, lines bool) string {
 				return r
 			}
 			return ' '
-		case unicode.IsControl(r):
+		case unicode.IsControl(r), unicode.Is(unicode.Cf, r):
 			return -1
 		}
 		return r
 	}, text))
 }
+
+// Line is a cleaned text on one line, with single spaces.
+func Line(text string) string { return strings.Join(strings.Fields(Clean(text, false)), " ") }
+
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")

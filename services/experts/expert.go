@@ -4,12 +4,9 @@ package experts
 
 import (
 	"slices"
-	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/google/uuid"
-	"golang.org/x/text/unicode/norm"
 
 	"shangda/internal/errs"
 	"shangda/services/documents"
@@ -54,7 +51,7 @@ func (e Entry) check() (Entry, error) {
 		text *string
 		most int
 	}{{"name", &e.Name, maxName}, {"title", &e.Title, maxName}, {"organisation", &e.Organisation, maxName}, {"phone", &e.Phone, 30}, {"note", &e.Note, maxNote}} {
-		*part.text = line(*part.text)
+		*part.text = documents.Line(*part.text)
 		if n := utf8.RuneCountInString(*part.text); n > part.most {
 			faults.Add(part.name, "最多 %d 个字，现有 %d 个字", part.most, n)
 		}
@@ -76,7 +73,7 @@ func (e Entry) check() (Entry, error) {
 func distinct(faults *errs.Fields, field string, words []string) []string {
 	list := []string{}
 	for _, word := range words {
-		word = line(word)
+		word = documents.Line(word)
 		if word == "" || slices.Contains(list, word) {
 			continue
 		}
@@ -89,16 +86,6 @@ func distinct(faults *errs.Fields, field string, words []string) []string {
 		faults.Add(field, "最多 %d 个", maxTags)
 	}
 	return list
-}
-
-func line(text string) string {
-	text = strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Cf, r) || r != '\n' && r != '\t' && unicode.IsControl(r) {
-			return -1
-		}
-		return r
-	}, norm.NFC.String(strings.ToValidUTF8(text, "")))
-	return strings.Join(strings.Fields(text), " ")
 }
 
 func subject(id uuid.UUID) tenancy.Subject { return tenancy.Subject{Kind: "expert", ID: id} }

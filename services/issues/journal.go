@@ -2,12 +2,9 @@ package issues
 
 import (
 	"fmt"
-	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/google/uuid"
-	"golang.org/x/text/unicode/norm"
 
 	"shangda/internal/errs"
 	"shangda/services/documents"
@@ -102,29 +99,13 @@ func (a *Addressees) check(faults *errs.Fields) {
 
 // settle cleans a text in place and notes its faults; a secrecy marking is refused in any of them.
 func settle(faults *errs.Fields, name, label string, text *string, limit int, lines bool) {
-	*text = clean(*text, lines)
+	*text = documents.Clean(*text, lines)
 	if n := utf8.RuneCountInString(*text); n > limit {
 		faults.Add(name, "%s最多 %d 个字，现有 %d 个字", label, limit, n)
 	}
 	if documents.Marked(*text) {
 		faults.Add(name, "%s", documents.PaperOnlyText)
 	}
-}
-
-func clean(text string, lines bool) string {
-	text = strings.ReplaceAll(norm.NFC.String(strings.ToValidUTF8(text, "")), "\r\n", "\n")
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\t':
-			if lines {
-				return r
-			}
-			return ' '
-		case unicode.IsControl(r), unicode.Is(unicode.Cf, r):
-			return -1
-		}
-		return r
-	}, text))
 }
 
 // title is the red line of the journal.

@@ -47,7 +47,7 @@ func (s *Service) List(ctx context.Context, f Filter) ([]Issue, string, error) {
 	if limit <= 0 || limit > 100 {
 		limit = 30
 	}
-	rows, err := tenancy.Collect[row](ctx, q, issueColumns+issueFilters, q.Tenant(), yearOf(q), at, after, optional(f.Journal), f.State, f.Year, optional(f.Report), clean(f.Query, false), limit+1)
+	rows, err := tenancy.Collect[row](ctx, q, issueColumns+issueFilters, q.Tenant(), yearOf(q), at, after, optional(f.Journal), f.State, f.Year, optional(f.Report), documents.Clean(f.Query, false), limit+1)
 	if err != nil {
 		return nil, "", err
 	}

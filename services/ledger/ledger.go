@@ -6,13 +6,10 @@
 package ledger
 
 import (
-	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/google/uuid"
-	"golang.org/x/text/unicode/norm"
 
 	"shangda/authz"
 	"shangda/internal/errs"
@@ -103,7 +100,7 @@ func (a Assignment) empty() bool {
 func (a Assignment) check() (Assignment, errs.Fields) {
 	var faults errs.Fields
 	if a.Note != nil {
-		note := clean(*a.Note)
+		note := documents.Line(*a.Note)
 		a.Note = &note
 		if utf8.RuneCountInString(note) > maxNote {
 			faults.Add("note", "备注最多 %d 个字", maxNote)
@@ -121,17 +118,6 @@ func (a Assignment) check() (Assignment, errs.Fields) {
 		faults.Add("assignment", "请至少指定一项")
 	}
 	return a, faults
-}
-
-// clean makes one line of what a person wrote.
-func clean(text string) string {
-	text = norm.NFC.String(strings.ToValidUTF8(text, ""))
-	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) && !unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) {
-			return -1
-		}
-		return r
-	}, text)), " ")
 }
 
 // object is the ledger to authz: it is the unit's, nobody's own.

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"shangda/services/documents"
 	"shangda/tenancy"
 )
 
@@ -136,7 +137,7 @@ func page(ctx context.Context, q tenancy.Querier, f Filter, d Deadlines, after c
 	}
 	from, to := f.days()
 	now := q.Now()
-	return tenancy.Collect[record](ctx, q, f.statement(), q.Tenant(), after.At, after.ID, limit, f.Category, clean(f.Query), from, to, f.State, f.Lead, f.Office,
+	return tenancy.Collect[record](ctx, q, f.statement(), q.Tenant(), after.At, after.ID, limit, f.Category, documents.Line(f.Query), from, to, f.State, f.Lead, f.Office,
 		midnight(now), before(now, d.TakeUp), before(now, d.Send), before(now, d.Decide), f.Follow, me)
 }
 

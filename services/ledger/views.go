@@ -37,7 +37,7 @@ type NewView struct {
 const maxViewName = 20
 
 func (n NewView) check() (NewView, error) {
-	n.Name = clean(n.Name)
+	n.Name = documents.Line(n.Name)
 	var faults errs.Fields
 	if size := utf8.RuneCountInString(n.Name); size == 0 || size > maxViewName {
 		faults.Add("name", "请填写名称，最多 %d 个字", maxViewName)

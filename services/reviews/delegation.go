@@ -39,7 +39,7 @@ type NewDelegation struct {
 const longestDelegation = 92 * 24 * time.Hour
 
 func (n *NewDelegation) check(now time.Time) error {
-	n.Reason = clean(n.Reason)
+	n.Reason = documents.Clean(n.Reason, true)
 	var faults errs.Fields
 	switch {
 	case n.Reason == "":

@@ -2,9 +2,7 @@ package reviews
 
 import (
 	"context"
-	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/google/uuid"
@@ -168,19 +166,9 @@ const (
 	maxRemark  = 200
 )
 
-// clean drops what has no place in a short text: control and invisible characters, spaces at the ends.
-func clean(s string) string {
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) && r != '\n' || unicode.Is(unicode.Cf, r) {
-			return -1
-		}
-		return r
-	}, s))
-}
-
 // checkOpinion cleans an opinion; why is what is missing where one is needed.
 func checkOpinion(opinion, why string) (string, error) {
-	opinion = clean(opinion)
+	opinion = documents.Clean(opinion, true)
 	switch {
 	case why != "" && opinion == "":
 		return "", errs.InvalidField("opinion", "%s", why)
@@ -198,7 +186,7 @@ func checkTicks(asked []string, ticks []Tick, passing bool) error {
 	found := map[string]bool{}
 	for i := range ticks {
 		t := &ticks[i]
-		t.Remark = clean(t.Remark)
+		t.Remark = documents.Clean(t.Remark, true)
 		switch {
 		case flow.Checks[t.Item] == "" || found[t.Item]:
 			faults.Add("ticks", "审核要点只能是政治关、政策关、内容关，且不重复")

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chineseDay, moved, numberText, ordinal } from './words';
+import { chineseDay, hoursText, moved, numberText, ordinal } from './words';
 
 describe('words of issues', () => {
   it('counts as official texts do', () => {
@@ -11,6 +11,10 @@ describe('words of issues', () => {
   it('says that a number is not certain yet', () => {
     expect(numberText({ state: 'draft', year: 2026, no: 3 })).toBe('拟 2026 年第 3 期');
     expect(numberText({ state: 'withdrawn', year: 2026, no: 3 })).toBe('2026 年第 3 期');
+  });
+
+  it('says how long it took', () => {
+    expect([0, 0.9, 1, 5.25, 47, 84 * 24].map(hoursText)).toEqual(['不到 1 小时', '不到 1 小时', '1 小时', '5.3 小时', '47 小时', '84 天']);
   });
 
   it('moves an item up and down', () => {

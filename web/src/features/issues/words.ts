@@ -8,7 +8,7 @@ export const headStyleText: Record<JournalHead['style'], string> = { bulletin: '
 export const purposeText: Record<Purpose, string> = { issue: '刊物', report: '信息单篇', proof: '核稿单', signing: '签批单' };
 
 /** 5 小时 or 3.2 天. */
-export const hoursText = (hours: number) => (hours < 48 ? `${Math.round(hours * 10) / 10} 小时` : `${Math.round(hours / 2.4) / 10} 天`);
+export const hoursText = (hours: number) => (hours < 1 ? '不到 1 小时' : hours < 48 ? `${Math.round(hours * 10) / 10} 小时` : `${Math.round(hours / 2.4) / 10} 天`);
 
 /** 第 3 期, with what is not certain yet. */
 export const numberText = (issue: Pick<Issue, 'state' | 'no' | 'year'>) =>

@@ -81,7 +81,7 @@ type Run struct {
 	Change *Change // nil for text that stands
 }
 
-// Change marks a run as somebody's change: a text put in, or one struck out.
+// Change marks a run, or the end of a paragraph, as somebody's change: put in, or struck out.
 type Change struct {
 	Struck bool
 	By     string
@@ -104,6 +104,7 @@ type Paragraph struct {
 	Top, Bottom   *Rule
 	NewPage       bool
 	KeepNext      bool
+	Mark          *Change // of the end of the paragraph: struck out, it joins the next
 }
 
 // Stop is a place where a tab leads to.

@@ -100,9 +100,11 @@ func (p Paragraph) properties(x *out) {
 		} else {
 			x.val("w:jc", string(p.Align))
 		}
+		font := Font{}
 		if len(p.Runs) > 0 {
-			p.Runs[0].Font.write(x) // the end of the paragraph is as high as its beginning
+			font = p.Runs[0].Font // the end of the paragraph is as high as its beginning
 		}
+		font.marked(x, p.Mark)
 	})
 }
 
@@ -143,11 +145,21 @@ func (r *Rule) color() string {
 	return r.Color
 }
 
-func (f Font) write(x *out) {
-	if f.Name == "" {
+func (f Font) write(x *out) { f.marked(x, nil) }
+
+// marked writes the font of a paragraph's end, which may be a change.
+func (f Font) marked(x *out, mark *Change) {
+	if f.Name == "" && mark == nil {
 		return
 	}
 	x.in("w:rPr", func() {
+		if mark != nil {
+			name, attributes := mark.mark(x)
+			x.el(name, attributes...)
+		}
+		if f.Name == "" {
+			return
+		}
 		x.el("w:rFonts", "w:ascii", f.Name, "w:eastAsia", f.Name, "w:hAnsi", f.Name, "w:cs", f.Name, "w:hint", "eastAsia")
 		if f.Bold {
 			x.el("w:b")
@@ -173,12 +185,21 @@ func (r Run) write(x *out) {
 		r.plain(x, "w:t")
 		return
 	}
-	name, text := "w:ins", "w:t"
+	text := "w:t"
 	if r.Change.Struck {
-		name, text = "w:del", "w:delText"
+		text = "w:delText"
 	}
+	name, attributes := r.Change.mark(x)
+	x.in(name, func() { r.plain(x, text) }, attributes...)
+}
+
+// mark is the element of a change with its attributes.
+func (c Change) mark(x *out) (name string, attributes []string) {
 	x.serial++
-	x.in(name, func() { r.plain(x, text) }, "w:id", num(x.serial), "w:author", r.Change.By, "w:date", r.Change.At)
+	if name = "w:ins"; c.Struck {
+		name = "w:del"
+	}
+	return name, []string{"w:id", num(x.serial), "w:author", c.By, "w:date", c.At}
 }
 
 // plain writes the run: its lines with breaks, its columns with tabs between.

@@ -89,6 +89,7 @@ func (s *Service) Routes(api *authz.API) {
 		func(ctx context.Context, in *byID) (*output, error) {
 			return s.after(ctx, s.SheetOf)(s.Release(ctx, in.ID))
 		})
+	s.paperRoute(api)
 }
 
 func operation(id, method, path, summary string) huma.Operation {

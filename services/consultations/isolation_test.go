@@ -43,6 +43,10 @@ func calls(h *house, s *consultations.Service) map[string]func(ctx context.Conte
 		},
 		"Of":  func(ctx context.Context, report, _, _ uuid.UUID) error { _, err := s.Of(ctx, report); return err },
 		"Get": func(ctx context.Context, _, sheet, _ uuid.UUID) error { _, err := s.Get(ctx, sheet); return err },
+		"Export": func(ctx context.Context, _, sheet, _ uuid.UUID) error {
+			_, _, err := s.Export(ctx, sheet)
+			return err
+		},
 		"SheetOf": func(ctx context.Context, _, _, opinion uuid.UUID) error {
 			_, err := s.SheetOf(ctx, opinion)
 			return err

@@ -66,7 +66,10 @@ func (s *Service) toPrint(ctx context.Context, q tenancy.Querier, r row) (Print,
 		Addressees: v.Addressees, Signer: v.Signer, Dated: v.Dated, Items: v.Items}, "（拟编）", nil
 }
 
-// ExportReport is a paper of one report: the report itself, its 核稿单 or its 签批单.
+// paperRevised is the paper of a report that no template fills: its text with all changes tracked.
+const paperRevised = "revised"
+
+// ExportReport is a paper of one report: the report itself, its 核稿单, its 签批单, or the text with its changes tracked.
 func (s *Service) ExportReport(ctx context.Context, id uuid.UUID, purpose, format string) (documents.Export, []byte, error) {
 	none := documents.Export{}
 	q, err := s.db.Read(ctx)
@@ -99,6 +102,14 @@ func (s *Service) ExportReport(ctx context.Context, id uuid.UUID, purpose, forma
 	case PurposeSigning:
 		p.Name = "签批单 " + p.Name
 		p.layout = func(watermark string) docx.Document { return facts.signing(tenant, watermark, signed) }
+	case paperRevised:
+		p.Name = "修订稿 " + p.Name
+		p.layout = facts.revised
+		for _, r := range facts.Revisions {
+			if r.Fault != "" {
+				return none, nil, errs.New(errs.Conflict, "%s", r.Fault)
+			}
+		}
 	case PurposeReport:
 	default:
 		return none, nil, errs.InvalidField("paper", "没有这种文件")

@@ -22,6 +22,15 @@ type Facts struct {
 	SubmittedAt, EditedAt, SignedAt  *time.Time
 	Editor                           string
 	SentTo                           string // 抄送
+	Revisions                        []Revision
+}
+
+// Revision is the text as somebody left it, the first as it was submitted or received. Fault says why it cannot be shown.
+type Revision struct {
+	Text
+	By    string
+	At    time.Time
+	Fault string
 }
 
 // Signature is what one person said at one step of the sign-off. State is approved or returned, or waiting.
@@ -161,6 +170,22 @@ func (f Facts) report(watermark string) docx.Document {
 		d.Blocks = append(d.Blocks, documents.Byline(by))
 	}
 	d.Blocks = append(d.Blocks, documents.Body(f.text(false, "%s、%s"))...)
+	return d
+}
+
+// revised is the report with every change since it came, who made it and when, as Word tracks changes.
+func (f Facts) revised(watermark string) docx.Document {
+	titles, bodies := make([]documents.Revision, 0, len(f.Revisions)), make([]documents.Revision, 0, len(f.Revisions))
+	for _, r := range f.Revisions {
+		titles = append(titles, documents.Revision{By: r.By, At: r.At, Text: r.Title})
+		bodies = append(bodies, documents.Revision{By: r.By, At: r.At, Text: r.text(false, "%s、%s")})
+	}
+	d := documents.Paper(f.Title, watermark)
+	d.Blocks = documents.RevisedHeading(titles)
+	if by := (Item{Text: f.Text}).by(); by != "" {
+		d.Blocks = append(d.Blocks, documents.Byline(by))
+	}
+	d.Blocks = append(d.Blocks, documents.RevisedBody(bodies)...)
 	return d
 }
 

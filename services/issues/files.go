@@ -27,8 +27,8 @@ func (s *Service) fileRoutes(api *authz.API) {
 		s.send(func(c *fiber.Ctx, id uuid.UUID) (documents.Export, []byte, error) {
 			return s.ExportIssue(c.UserContext(), id, c.Query("format", documents.DOCX))
 		}))
-	authz.Raw(api, documents.ExportRight, file("export-report-paper", "/reports/{id}/document", "下载信息、核稿单或签批单（Word 或 PDF）", papers, id, format,
-		&huma.Param{Name: "paper", In: "query", Schema: text(PurposeReport, PurposeProof, PurposeSigning)}),
+	authz.Raw(api, documents.ExportRight, file("export-report-paper", "/reports/{id}/document", "下载信息、修订稿、核稿单或签批单（Word 或 PDF）", papers, id, format,
+		&huma.Param{Name: "paper", In: "query", Schema: text(PurposeReport, paperRevised, PurposeProof, PurposeSigning)}),
 		s.send(func(c *fiber.Ctx, id uuid.UUID) (documents.Export, []byte, error) {
 			return s.ExportReport(c.UserContext(), id, c.Query("paper", PurposeReport), c.Query("format", documents.DOCX))
 		}))

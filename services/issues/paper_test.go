@@ -66,6 +66,7 @@ func papers(h *house) map[string][]byte {
 	for _, purpose := range []string{issues.PurposeReport, issues.PurposeProof, issues.PurposeSigning} {
 		keep(purpose)(h.issues.ExportReport(o.editor.Context(), reports[1], purpose, documents.DOCX))
 	}
+	keep("revised")(h.issues.ExportReport(o.editor.Context(), h.edited(o), "revised", documents.DOCX))
 	keep("template")(h.issues.PreviewTemplate(o.head.Context(), h.template(o, issues.PurposeIssue, "{{刊名}}", "{{期号}}", "{{#每篇}}", "{{篇序号}}、{{篇标题}}", "{{篇正文}}", "{{/每篇}}", "报：{{报}}"), documents.DOCX))
 	keep("register")(h.issues.Register(o.editor.Context(), 2026, uuid.Nil, documents.DOCX))
 	keep("list")(h.reports.ExportList(o.editor.Context(), rep.Filter{Box: rep.BoxAll}, "title,category,state", documents.DOCX))
@@ -76,6 +77,37 @@ func papers(h *house) map[string][]byte {
 	page, err := grid.Bytes()
 	keep("grid")(documents.Export{}, page, err)
 	return all
+}
+
+// edited is a report that its editor has changed once.
+func (h *house) edited(o *office) uuid.UUID {
+	h.t.Helper()
+	id := h.onDesk(o, "关于破解城区停车难的建议")
+	v, err := h.reports.Get(o.editor.Context(), id)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	problem := "夜间车位缺口约一百八十个。\n居民反映强烈。"
+	return h.done(h.reports.Edit(o.editor.Context(), id, v.Version, rep.Change{Problem: &problem}))
+}
+
+func TestARevisedPaperSaysWhoChangedWhat(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	o := h.office()
+	_, content, err := h.issues.ExportReport(o.editor.Context(), h.edited(o), "revised", documents.DOCX)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := words(t, content, "word/document.xml")
+	for _, part := range []string{"<w:del w:id", "<w:ins w:id", `w:author="` + o.editor.Name + `"`, "居民反映强烈", "<w:delText"} {
+		if !strings.Contains(text, part) {
+			t.Errorf("the document has no %s", part)
+		}
+	}
+	if strings.Contains(text, `w:author="`+o.member.Name+`"`) {
+		t.Error("the author's own text is marked as a change")
+	}
 }
 
 func (h *house) restyle(o *office, journal uuid.UUID, style string) {
@@ -144,6 +176,7 @@ func TestEveryPaperOpensInLibreOffice(t *testing.T) {
 		"upward":   {"直通车", "签发人：王建国", "— 1 —"}, "letter": {"专报", "一、关于加快推进", "（一）情况反映", "三、关于优化基层医疗服务的建议", "送：市委办公室"},
 		"report": {"关于破解城区停车难的建议", "二、原因分析"}, "proof": {"核稿单", "☐单篇", "☑综合", "孙秘书长 2026年", "11月2日", "经济界", "情况反映", "居民意见难统一"},
 		"signing": {"签批单", "研究室编审", "数据已核实", "王主席 2026年11月2日"}, "register": {"2026年编发登记簿", "反映人", "专报", "仅供内部使用"}, "list": {"信息列表", "分类", "关于破解城区停车难的建议", "城乡建设"},
+		"revised":  {"关于破解城区停车难的建议", "夜间车位缺口约一百八十个"},
 		"template": {"关于加快推进老旧小区加装电梯的建议", "仅供内部使用"},
 	} {
 		flat := strings.Join(strings.Fields(words[name]), "")

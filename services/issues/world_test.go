@@ -55,10 +55,14 @@ func (p printing) Facts(ctx context.Context, id uuid.UUID) (issues.Facts, error)
 			f.Adopted = map[string]string{"single": "单篇", "combined": "综合"}[o.Form]
 		}
 	}
+	versions, err := p.Versions(ctx, id)
+	for _, v := range versions {
+		f.Revisions = append(f.Revisions, issues.Revision{Text: issues.Text{Title: v.Title, Problem: v.Problem, Cause: v.Cause, Advice: v.Advice}, By: v.By, At: v.At, Fault: v.Fault})
+	}
 	if v.Author != nil {
 		f.AuthorName, f.AuthorTitle = v.Author.Name, v.Author.Title
 	}
-	return f, nil
+	return f, err
 }
 
 // files gives issues the files of templates.

@@ -96,7 +96,7 @@ func (p printing) Facts(ctx context.Context, id uuid.UUID) (issues.Facts, error)
 	if err := p.addAuthor(ctx, &f, v.Author); err != nil {
 		return f, err
 	}
-	if err := p.addEditor(ctx, &f); err != nil {
+	if err := p.addRevisions(ctx, &f); err != nil {
 		return f, err
 	}
 	return f, p.addRecipients(ctx, &f)
@@ -115,10 +115,16 @@ func (p printing) addAuthor(ctx context.Context, f *issues.Facts, author *report
 	return err
 }
 
-// addEditor names who edited the text last.
-func (p printing) addEditor(ctx context.Context, f *issues.Facts) error {
+// addRevisions adds the texts since it came, and who edited it last.
+func (p printing) addRevisions(ctx context.Context, f *issues.Facts) error {
 	versions, err := p.Versions(ctx, f.ID)
 	for _, v := range versions {
+		// What comes again while it is edited here is kept beside the text and changes nothing of it.
+		beside := v.Kind == "sealed" && f.Editor != ""
+		if v.Kind != "drafted" && !beside {
+			text := issues.Text{Title: v.Title, Problem: v.Problem, Cause: v.Cause, Advice: v.Advice}
+			f.Revisions = append(f.Revisions, issues.Revision{Text: text, By: v.By, At: v.At, Fault: v.Fault})
+		}
 		if v.Kind == "edited" {
 			at := v.At
 			f.Editor, f.EditedAt = v.By, &at

@@ -104,8 +104,9 @@ func init() {
 		"POST /reports/{id}/consultations": func(s *shelf) tenancytest.Sample {
 			return on(s.report(reports.TakenUp), `{"kind":"joint","question":"请把关","participants":[{"department":"市交通局"},{"department":"市财政局"}]}`)
 		},
-		"GET /opinion-tasks":      func(*shelf) tenancytest.Sample { return body(``) },
-		"GET /consultations/{id}": func(s *shelf) tenancytest.Sample { return on(s.consultation().ID, ``) },
+		"GET /opinion-tasks":               func(*shelf) tenancytest.Sample { return body(``) },
+		"GET /consultations/{id}":          func(s *shelf) tenancytest.Sample { return on(s.consultation().ID, ``) },
+		"GET /consultations/{id}/document": func(s *shelf) tenancytest.Sample { return on(s.consultation().ID, ``) },
 		"POST /consultations/{id}/participants": func(s *shelf) tenancytest.Sample {
 			s.serial++
 			return on(s.consultation().ID, fmt.Sprintf(`{"participants":[{"department":"第%d局"}]}`, s.serial))

@@ -913,6 +913,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/consultations/{id}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 下载会商意见单（Word）
+         * @description 权限：导出和打印文件（带水印，逐次记录）（document:export）
+         */
+        get: operations["export-consultation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/consultations/{id}/participants": {
         parameters: {
             query?: never;
@@ -2618,7 +2638,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * 下载信息、核稿单或签批单（Word 或 PDF）
+         * 下载信息、修订稿、核稿单或签批单（Word 或 PDF）
          * @description 权限：导出和打印文件（带水印，逐次记录）（document:export）
          */
         get: operations["export-report-paper"];
@@ -9099,6 +9119,28 @@ export interface operations {
             };
         };
     };
+    "export-consultation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+        };
+    };
     "ask-consultation": {
         parameters: {
             query?: never;
@@ -12553,7 +12595,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "docx" | "pdf";
-                paper?: "report" | "proof" | "signing";
+                paper?: "report" | "revised" | "proof" | "signing";
             };
             header?: never;
             path: {

@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import { sentence } from '@/lib/errors';
 import { useMay } from '@/lib/tenant';
 import { Loaded } from '@/ui/plain/states';
+import { useDownload } from '@/ui/useDownload';
 import { useConsultations, useReleaseOpinion, type Opinion, type Sheet } from '../api/consultations';
 import styles from './consultations.module.css';
 import { SheetView } from './SheetView';
@@ -46,6 +47,8 @@ export function ConsultationsPart({ report, category }: { report: string; catego
 function One({ sheet, onOpen }: { sheet: Sheet; onOpen: (open: Open) => void }) {
   const { message } = App.useApp();
   const release = useReleaseOpinion();
+  const exports = useMay('document:export');
+  const file = useDownload();
   const letGo = (opinion: Opinion) => release.mutate({ opinion: opinion.id }, { onError: (error) => void message.error(sentence(error)) });
   return (
     <SheetView
@@ -56,13 +59,14 @@ function One({ sheet, onOpen }: { sheet: Sheet; onOpen: (open: Open) => void }) 
           {opinion.can.includes('release') && <Button size="small" loading={release.isPending} onClick={() => letGo(opinion)}>不再征求</Button>}
         </>
       )}
-      actions={sheet.can.length > 0 && (
+      actions={
         <div className={styles.buttons}>
           {sheet.can.includes('close') && <Button size="small" type="primary" onClick={() => onOpen({ what: 'close', sheet })}>办结</Button>}
           {sheet.can.includes('ask') && <Button size="small" onClick={() => onOpen({ what: 'ask', sheet })}>增加对象</Button>}
           {sheet.can.includes('cancel') && <Button size="small" onClick={() => onOpen({ what: 'cancel', sheet })}>撤销会商</Button>}
+          {exports && <Button size="small" loading={file.busy} onClick={() => void file.fetch(`/consultations/${sheet.id}/document`)}>导出意见单</Button>}
         </div>
-      )}
+      }
     />
   );
 }

@@ -3,7 +3,7 @@ import { useMay } from '@/lib/tenant';
 import { useDownload } from '@/ui/useDownload';
 import { useJournals } from '../api/journals';
 
-const papers = [['report', '本篇'], ['proof', '核稿单'], ['signing', '签批单']] as const;
+const papers = [['report', '本篇'], ['revised', '修订稿'], ['proof', '核稿单'], ['signing', '签批单']] as const;
 
 /** The papers of one report, as Word and where the server makes it as PDF. */
 export default function ExportMenu({ report }: { report: string }) {

@@ -7,16 +7,24 @@ export async function downloaded(page, press) {
   return { name: file.suggestedFilename(), content: await readFile(await file.path()) };
 }
 
-/** The text of one part of an office file. */
-export function partOf(content, name) {
+/** The parts of an office file by name, as bytes. */
+export function partsOf(content) {
+  const parts = {};
   for (let at = content.indexOf('PK\u0001\u0002', 0, 'latin1'); at >= 0; at = content.indexOf('PK\u0001\u0002', at + 4, 'latin1')) {
-    if (content.toString('utf8', at + 46, at + 46 + content.readUInt16LE(at + 28)) !== name) continue;
+    const name = content.toString('utf8', at + 46, at + 46 + content.readUInt16LE(at + 28));
     const head = content.readUInt32LE(at + 42);
     const from = head + 30 + content.readUInt16LE(head + 26) + content.readUInt16LE(head + 28);
     const packed = content.subarray(from, from + content.readUInt32LE(at + 20));
-    return (content.readUInt16LE(at + 10) ? inflateRawSync(packed) : packed).toString('utf8');
+    parts[name] = content.readUInt16LE(at + 10) ? inflateRawSync(packed) : packed;
   }
-  throw new Error(`文件里没有 ${name}`);
+  return parts;
+}
+
+/** The text of one part of an office file. */
+export function partOf(content, name) {
+  const part = partsOf(content)[name];
+  if (!part) throw new Error(`文件里没有 ${name}`);
+  return part.toString('utf8');
 }
 
 /** The words of a Word file, its runs joined, a line a paragraph. */
@@ -39,6 +47,19 @@ export function wordFile(lines) {
     'word/_rels/document.xml.rels': `<Relationships xmlns="${space}/package/2006/relationships"></Relationships>`,
     'word/document.xml': `<w:document xmlns:w="${space}/wordprocessingml/2006/main"><w:body>${lines.map((line) => `<w:p><w:r><w:t>${line}</w:t></w:r></w:p>`).join('')}<w:sectPr/></w:body></w:document>`,
   };
+  return { name: '模板.docx', mimeType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', buffer: zipped(parts) };
+}
+
+/** A spreadsheet with more rows of text, each a list of its cells, under the title row it has. */
+export function withRows(content, rows) {
+  const parts = partsOf(content), sheet = 'xl/worksheets/sheet1.xml';
+  const text = (cell, column, row) => (cell ? `<c r="${String.fromCharCode(65 + column)}${row}" t="inlineStr"><is><t>${cell}</t></is></c>` : '');
+  const more = rows.map((cells, at) => `<row r="${at + 2}">${cells.map((cell, column) => text(cell, column, at + 2)).join('')}</row>`).join('');
+  return zipped({ ...parts, [sheet]: parts[sheet].toString('utf8').replace('</sheetData>', `${more}</sheetData>`) });
+}
+
+/** An office file of these parts. */
+function zipped(parts) {
   const files = [], index = [];
   let offset = 0;
   for (const [name, text] of Object.entries(parts)) {
@@ -62,5 +83,5 @@ export function wordFile(lines) {
   end.writeUInt16LE(count, 6);
   end.writeUInt32LE(Buffer.concat(index).length, 8);
   end.writeUInt32LE(offset, 12);
-  return { name: '模板.docx', mimeType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', buffer: Buffer.concat([...files, ...index, Buffer.from('PK\u0005\u0006', 'latin1'), end]) };
+  return Buffer.concat([...files, ...index, Buffer.from('PK\u0005\u0006', 'latin1'), end]);
 }

@@ -18,9 +18,10 @@ export async function findBrowser() {
   throw new Error('没有找到 Chromium，请先安装：apt-get install -y chromium');
 }
 
-/** Starts the demonstration on an empty data folder and waits until it says where it is. */
+/** Starts the demonstration on an empty data folder and waits until it says where it is; mails is the folder of its maildirs. */
 export async function startProgram(password) {
   const data = await mkdtemp(join(tmpdir(), 'shangda-journeys-'));
+  const mails = await mkdtemp(join(tmpdir(), 'shangda-mails-'));
   // The private database runs as an unprivileged user when this runs as root.
   await chmod(data, 0o755);
   const binary = resolve(process.env.SHANGDA_BINARY ?? '../bin/shangda');
@@ -28,7 +29,7 @@ export async function startProgram(password) {
   const others = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SHANGDA_')));
   const child = spawn(binary, ['demo'], {
     env: {
-      ...others, SHANGDA_DATA: data, SHANGDA_LISTEN: '127.0.0.1:0', SHANGDA_METRICS_LISTEN: 'off', SHANGDA_DEMO_PASSWORD: password, SHANGDA_LOG_LEVEL: 'warn',
+      ...others, SHANGDA_DATA: data, SHANGDA_MAILDIR: mails, SHANGDA_LISTEN: '127.0.0.1:0', SHANGDA_METRICS_LISTEN: 'off', SHANGDA_DEMO_PASSWORD: password, SHANGDA_LOG_LEVEL: 'warn',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -40,10 +41,10 @@ export async function startProgram(password) {
       await gone;
       clearTimeout(late);
     }
-    await rm(data, { recursive: true, force: true });
+    for (const folder of [data, mails]) await rm(folder, { recursive: true, force: true });
   };
   try {
-    return { url: await welcomed(child, binary), stop };
+    return { url: await welcomed(child, binary), mails, stop };
   } catch (error) {
     await stop();
     throw error;

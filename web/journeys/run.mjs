@@ -1,7 +1,7 @@
 /**
  * The browser journeys: the real program with the demonstration country, a real browser, real people's steps.
  * `npm run journeys` runs all of them, `npm run journeys -- main` those whose name contains the word. SHANGDA_BINARY names the
- * program; SHANGDA_URL goes to one that runs already, with SHANGDA_DEMO_PASSWORD. With `--readme` the picture of the README is
+ * program; SHANGDA_URL goes to one that runs already, with SHANGDA_DEMO_PASSWORD and the SHANGDA_MAILDIR it was started with. With `--readme` the picture of the README is
  * taken anew.
  */
 import { mkdir } from 'node:fs/promises';
@@ -9,7 +9,7 @@ import { chromium } from 'playwright-core';
 import { findBrowser, startProgram } from './program.mjs';
 import { RESULTS, World } from './world.mjs';
 
-const NAMES = ['main', 'combine', 'returned', 'neighbour', 'boards', 'opened', 'input', 'clues', 'points', 'looks', 'finding', 'quality', 'ledger', 'approval', 'issue', 'writing', 'checks'];
+const NAMES = ['main', 'combine', 'returned', 'neighbour', 'boards', 'opened', 'input', 'clues', 'points', 'looks', 'finding', 'quality', 'ledger', 'approval', 'issue', 'writing', 'checks', 'imports'];
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
 
 const password = process.env.SHANGDA_DEMO_PASSWORD ?? 'journeys-password';
@@ -17,10 +17,11 @@ const forReadme = process.argv.includes('--readme');
 const wanted = process.argv.slice(2).filter((word) => word !== '--readme');
 const names = NAMES.filter((name) => !wanted.length || wanted.some((word) => name.includes(word)));
 
-async function runOne(browser, url, name) {
+async function runOne(browser, { url, mails }, name) {
   const { title, default: journey } = await import(`./${name}.mjs`);
   const world = new World(browser, url, password, name);
   world.forReadme = forReadme;
+  world.mails = mails;
   const started = Date.now();
   try {
     await journey(world);
@@ -39,13 +40,13 @@ async function runOne(browser, url, name) {
 async function all() {
   const executablePath = await findBrowser();
   await mkdir(RESULTS, { recursive: true });
-  const program = process.env.SHANGDA_URL ? { url: process.env.SHANGDA_URL, stop: async () => undefined } : await startProgram(password);
+  const program = process.env.SHANGDA_URL ? { url: process.env.SHANGDA_URL, mails: process.env.SHANGDA_MAILDIR, stop: async () => undefined } : await startProgram(password);
   console.log(`程序已启动：${program.url}`);
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void program.stop().then(() => process.exit(1)));
   let passed = 0;
   try {
     const browser = await chromium.launch({ executablePath, args: flags });
-    for (const name of names) passed += (await runOne(browser, program.url, name)) ? 1 : 0;
+    for (const name of names) passed += (await runOne(browser, program, name)) ? 1 : 0;
     await browser.close();
   } finally {
     await program.stop();

@@ -1,4 +1,4 @@
-import { adopt, box, findByTitle, main, openFrom, press, review, takeUp } from './desk.mjs';
+import { adopt, box, confirm, findByTitle, main, openFrom, press, review, takeUp } from './desk.mjs';
 import { sentUp } from './ways.mjs';
 
 export const title = '市里把两个区的来稿综合成一篇采用，两位作者都看到；一次操作报两家';
@@ -43,6 +43,26 @@ export default async function journey(world) {
   await world.picture(two.phone, 'author');
   await openFrom(one.desk, '已签发', one.id);
   await main(one.desk).getByText(/政协临江市委员会 · 综合采用/).waitFor();
+  await threeTexts(world, one.desk);
+}
+
+/** The first source gets the larger share. */
+async function share(editor) {
+  await editor.getByRole('button', { name: '调整次序和份额' }).click();
+  const dialog = editor.getByRole('dialog');
+  await dialog.getByLabel(`份额：${mould.title}`).fill('60');
+  await dialog.getByText('份额合计 110%，应为 100%').waitFor();
+  await dialog.getByLabel(`份额：${campus.title}`).fill('40');
+  await confirm(editor, /^保存$/);
+  for (const part of ['60%', '40%']) await editor.getByRole('complementary').getByText(part, { exact: true }).waitFor();
+}
+
+/** The text as it came, as it was edited and as it was signed, beside each other. */
+async function threeTexts(world, editor) {
+  await main(editor).getByText('三稿对照', { exact: true }).click();
+  const region = main(editor).getByRole('region', { name: '三稿对照' });
+  for (const head of ['原稿', '签发稿']) await region.getByText(head, { exact: true }).waitFor();
+  await world.picture(editor, 'three-texts', { fullPage: true });
 }
 
 /** Ticks the reports in the list and makes one of them. */
@@ -62,6 +82,7 @@ async function combine(world, editor, ids) {
   await editor.waitForURL(/\/reports\/[^/]+$/);
   await main(editor).getByRole('heading', { level: 1, name: together }).waitFor();
   await editor.getByRole('complementary').getByText('来源稿件').waitFor();
+  await share(editor);
   await world.picture(editor, 'combined');
   return editor.url().split('/').pop();
 }

@@ -1,7 +1,8 @@
-import { confirm, main, openFrom, press, takeUp } from './desk.mjs';
+import { confirm, main, openFrom, press, stands, takeUp } from './desk.mjs';
+import { downloaded, partOf, wordsOf } from './files.mjs';
 import { until } from './world.mjs';
 
-export const title = '合写、移交、手机上答复批注，两位编辑同时改不丢字，一稿拆成两篇并关联';
+export const title = '合写、直接移交、不接手、移交到手机，手机上答复批注，两位编辑同时改不丢字，带痕迹导出，一稿拆成两篇、关联、再并入';
 
 const unit = 'a3-zx';
 const stamp = Date.now().toString(36).slice(-6);
@@ -41,10 +42,36 @@ async function writeTogether(world) {
   return id;
 }
 
+/** Who began it gives it to his mate at once; the mate asks a third, who does not take it over. */
+async function passOn(world, id) {
+  const first = await world.enter('duzihan', unit);
+  await main(first).getByText(cause).waitFor();
+  await press(first, '移交');
+  const dialog = first.getByRole('dialog');
+  await pick(dialog, '移交给', '李浩然');
+  await dialog.getByLabel(/^直接移交/).check();
+  await world.picture(first, 'direct');
+  await confirm(first, /^直接移交$/);
+
+  const mate = await world.enter('lihaoran', unit);
+  await mate.goto(`/t/${unit}/reports/${id}`);
+  await mate.getByRole('complementary').getByText('已接手').first().waitFor();
+  await press(mate, '移交');
+  await pick(mate.getByRole('dialog'), '移交给', '陈建华');
+  await confirm(mate, /^请对方接手$/);
+  const third = await world.enter('chenjianhua', unit);
+  await third.getByRole('link', { name: report.标题, exact: true }).waitFor();
+  await press(third, '不接手');
+  await third.getByRole('dialog').getByLabel('附言').fill('本月外出调研');
+  await confirm(third, /^不接手$/);
+  await third.goto(`/t/${unit}/reports/${id}`);
+  await main(third).getByText(/没有找到|不存在/).first().waitFor();
+  await mate.getByRole('complementary').getByText('答复：本月外出调研').waitFor();
+}
+
 /** The draft goes to another member, who takes it over on the phone and hands it in. */
 async function handOver(world) {
-  const author = await world.enter('duzihan', unit);
-  await main(author).getByText(cause).waitFor();
+  const author = await world.enter('lihaoran', unit);
   await press(author, '移交');
   const dialog = author.getByRole('dialog');
   await pick(dialog, '移交给', '王慧芳');
@@ -54,7 +81,7 @@ async function handOver(world) {
   await author.getByRole('complementary').getByText('等待答复').first().waitFor();
 
   const next = await world.enter('wanghuifang', unit, 'phone');
-  await next.getByText('杜子涵请您接着写').waitFor();
+  await next.getByText('李浩然请您接着写').waitFor();
   await world.picture(next, 'phone-offer');
   await next.getByRole('button', { name: '接手', exact: true }).click();
   await next.getByRole('dialog').getByRole('button', { name: '接手', exact: true }).click();
@@ -146,6 +173,16 @@ async function editTogether(world, first, id) {
   await world.picture(second, 'versions', { fullPage: true });
 }
 
+/** The changes of all, as Word tracks them. */
+async function tracked(editor, id) {
+  await editor.goto(`/t/${unit}/reports/${id}`);
+  await press(editor, '导出');
+  const { name, content } = await downloaded(editor, () => editor.getByRole('menuitem', { name: '修订稿（Word）' }).click());
+  const text = partOf(content, 'word/document.xml');
+  for (const who of ['宋佳怡', '彭志强']) if (!text.includes(`w:author="${who}"`)) throw new Error(`${name} 没有${who}的修改`);
+  if (!text.includes('<w:ins ') || !wordsOf(content).includes('两万一千名')) throw new Error(`${name} 没有修改痕迹`);
+}
+
 /** Two matters become two reports; one of them is linked with an earlier one. */
 async function splitAndLink(world, editor, id) {
   await editor.goto(`/t/${unit}/reports/${id}`);
@@ -185,12 +222,32 @@ async function splitAndLink(world, editor, id) {
   await until('关联已取消', async () => (await links.getByText('续报前文').count()) === 0);
 }
 
+/** The second part turns out to be about the same matter: it goes into the first and hears what becomes of it. */
+async function mergeBack(world, editor, id) {
+  await editor.goto(`/t/${unit}/reports/${id}`);
+  await editor.getByRole('list', { name: '关联信息' }).getByRole('link', { name: /附小校门拥堵的建议/ }).click();
+  await main(editor).getByRole('heading', { level: 1, name: /附小校门拥堵/ }).waitFor();
+  const more = main(editor).getByRole('button', { name: '更多', exact: true });
+  await until('「更多」里的并入另一篇', async () => {
+    if (!(await editor.getByRole('menuitem', { name: '并入另一篇' }).isVisible())) await more.click();
+    await editor.getByRole('menuitem', { name: '并入另一篇' }).click({ timeout: 2000 });
+    return true;
+  });
+  await pick(editor.getByRole('dialog'), '并入到', '夜间公交的建议', false);
+  await world.picture(editor, 'merge-into');
+  await confirm(editor, /^确认并入$/);
+  await stands(editor, '已并入');
+}
+
 export default async function journey(world) {
   const id = await writeTogether(world);
+  await passOn(world, id);
   const author = await handOver(world);
   const editor = await talk(world, author, id);
   await editTogether(world, editor, id);
+  await tracked(editor, id);
   await splitAndLink(world, editor, id);
+  await mergeBack(world, editor, id);
   // Who took it over is the author of both parts.
   await author.goto(`/m/t/${unit}`);
   await author.getByText(`关于开通大学城夜间公交的建议（${stamp}）`).waitFor();

@@ -19,7 +19,7 @@ export function MemberPicker({ id, label, placeholder = '输入姓名查找', va
   const [words, setWords] = useState('');
   const members = useMembers(words || undefined);
   const found = members.data?.pages.flatMap((page) => page.items).filter((one) => one.class === 'business' && one.state === 'active' && !without.includes(one.id)) ?? [];
-  const options = found.map((one) => ({ value: one.id, label: [one.name, one.title].filter(Boolean).join('　') }));
+  const options: { value: string; label: string; member?: Member }[] = found.map((one) => ({ value: one.id, label: [one.name, one.title].filter(Boolean).join('　'), member: one }));
   if (value && !options.some((one) => one.value === value.id)) options.unshift({ value: value.id, label: value.name });
   return (
     <Select
@@ -33,7 +33,8 @@ export function MemberPicker({ id, label, placeholder = '输入姓名查找', va
       value={value?.id}
       loading={members.isFetching}
       notFoundContent="没有找到这位成员"
-      onChange={(chosen?: string) => onChange(found.find((one) => one.id === chosen))}
+      // What was clicked, though another list may have arrived meanwhile.
+      onChange={(_, chosen) => onChange(chosen && 'member' in chosen ? chosen.member : undefined)}
       options={options}
     />
   );

@@ -34,6 +34,7 @@ export default async function journey(world) {
   await editor.locator('[data-row]', { hasText: second }).getByText('138****1234').waitFor();
 
   await editor.locator('[data-row]', { hasText: first }).getByRole('button').click();
+  await main(editor).getByRole('heading', { name: first }).waitFor();
   await press(editor, '领取');
   await main(editor).getByLabel('发言').fill('两条说的是一件事，可以合写');
   await press(editor, '发言');

@@ -40,6 +40,23 @@ export async function choose(page, within, label, word) {
   });
 }
 
+/**
+ * Chooses one of a list by typing (or, untyped, from what is offered at once), again where the list that just came took the
+ * click; chosen tells whether it took, where the field itself does not show it.
+ */
+export async function pick(place, label, word, { typed = true, chosen } = {}) {
+  const input = place.getByLabel(label, { exact: true }).last();
+  const field = input.locator('xpath=ancestor::*[contains(concat(" ", @class, " "), " ant-select ")][1]');
+  const took = chosen ?? (async () => (await field.innerText()).includes(word));
+  await until(`选中「${word}」`, async () => {
+    if (await took()) return true;
+    await input.click();
+    if (typed) await input.fill(word);
+    await place.page().locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: word }).last().click({ timeout: 3000 });
+    return took();
+  });
+}
+
 /** The tag that says where a report stands. */
 export async function stands(page, state) {
   await until(`稿件状态「${state}」`, async () => (await main(page).innerText()).split('\n').slice(0, 6).some((line) => line.trim() === state));

@@ -1,19 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { main, press } from './desk.mjs';
+import { main, pick, press } from './desk.mjs';
 import { until } from './world.mjs';
 
 export const title = '台账：批量指定牵头领导、联系委室和跟踪人，跟踪人收到通知，视图按名保存，屏幕上是什么就导出什么';
 
 const shown = '.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option';
-
-/** Chooses a member in a picker. */
-async function pick(place, label, name) {
-  const input = place.getByLabel(label, { exact: true }).last();
-  await input.click();
-  await input.fill(name);
-  const option = place.page().locator(shown, { hasText: name }).last();
-  await option.click();
-}
 
 export default async function journey(world) {
   const head = await world.enter('lujianping', 'a1-zx');

@@ -9,13 +9,17 @@ import { chromium } from 'playwright-core';
 import { findBrowser, startProgram } from './program.mjs';
 import { RESULTS, World } from './world.mjs';
 
-const NAMES = ['main', 'combine', 'returned', 'neighbour', 'boards', 'opened', 'input', 'clues', 'points', 'looks', 'finding', 'quality', 'ledger', 'approval', 'issue', 'writing', 'checks', 'imports'];
+// Two journeys run side by side: those of a lane share units and run one after the other.
+const LANES = [
+  ['main', 'combine', 'returned', 'neighbour', 'boards', 'opened', 'input', 'clues', 'points', 'ledger', 'approval', 'issue'],
+  ['looks', 'finding', 'imports', 'quality', 'writing', 'checks'],
+];
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
 
 const password = process.env.SHANGDA_DEMO_PASSWORD ?? 'journeys-password';
 const forReadme = process.argv.includes('--readme');
 const wanted = process.argv.slice(2).filter((word) => word !== '--readme');
-const names = NAMES.filter((name) => !wanted.length || wanted.some((word) => name.includes(word)));
+const lanes = LANES.map((lane) => lane.filter((name) => !wanted.length || wanted.some((word) => name.includes(word))));
 
 async function runOne(browser, { url, mails }, name) {
   const { title, default: journey } = await import(`./${name}.mjs`);
@@ -43,16 +47,19 @@ async function all() {
   const program = process.env.SHANGDA_URL ? { url: process.env.SHANGDA_URL, mails: process.env.SHANGDA_MAILDIR, stop: async () => undefined } : await startProgram(password);
   console.log(`程序已启动：${program.url}`);
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void program.stop().then(() => process.exit(1)));
-  let passed = 0;
+  const results = [];
   try {
     const browser = await chromium.launch({ executablePath, args: flags });
-    for (const name of names) passed += (await runOne(browser, program, name)) ? 1 : 0;
+    await Promise.all(lanes.map(async (names) => {
+      for (const name of names) results.push(await runOne(browser, program, name));
+    }));
     await browser.close();
   } finally {
     await program.stop();
   }
-  console.log(`${passed} passed, ${names.length - passed} failed`);
-  return passed === names.length;
+  const failed = results.filter((good) => !good).length;
+  console.log(`${results.length - failed} passed, ${failed} failed`);
+  return failed === 0;
 }
 
 all().then(

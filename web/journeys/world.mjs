@@ -28,6 +28,7 @@ export async function until(what, ask, patience = PATIENCE) {
 /** The people of one journey, each in a browser of their own. */
 export class World {
   #people = new Map();
+  #contexts = [];
 
   constructor(browser, url, password, journey) {
     Object.assign(this, { browser, url, password, journey, faults: [] });
@@ -36,6 +37,7 @@ export class World {
   /** A visitor without a login. */
   async visitor(device = 'desk') {
     const context = await this.browser.newContext({ ...devices[device], locale: 'zh-CN', timezoneId: 'Asia/Shanghai', baseURL: this.url });
+    this.#contexts.push(context);
     context.setDefaultTimeout(PATIENCE);
     const page = await context.newPage();
     page.on('pageerror', (error) => this.faults.push(`${page.url()}：${error.message}`));
@@ -80,7 +82,8 @@ export class World {
   }
 
   async close() {
-    await Promise.all(this.browser.contexts().map((context) => context.close()));
+    await Promise.all(this.#contexts.map((context) => context.close()));
+    this.#contexts = [];
     this.#people.clear();
   }
 }

@@ -1,4 +1,4 @@
-import { confirm, main, openFrom, press, stands, takeUp } from './desk.mjs';
+import { confirm, main, openFrom, pick, press, stands, takeUp } from './desk.mjs';
 import { downloaded, partOf, wordsOf } from './files.mjs';
 import { until } from './world.mjs';
 
@@ -14,22 +14,14 @@ const report = {
 const cause = '公交线网三年没有调整，接送区没有规划。';
 const asked = '两万名学生';
 
-/** Chooses a member in a picker of the place. */
-async function pick(place, label, name, typed = true) {
-  const input = place.getByLabel(label, { exact: true }).last();
-  await input.click();
-  if (typed) await input.fill(name);
-  await place.page().locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option', { hasText: name }).last().click();
-}
-
 /** The first author writes with a mate, who finds the draft and writes on. */
 async function writeTogether(world) {
   const author = await world.enter('duzihan', unit);
   await author.goto(`/t/${unit}/reports/new`);
   for (const [label, text] of Object.entries(report)) await author.getByLabel(label, { exact: true }).fill(text);
   await author.locator('summary', { hasText: '署名' }).click();
-  await pick(main(author), '添加合作作者', '李浩然');
-  await main(author).getByRole('list', { name: '署名' }).getByText('李浩然').waitFor();
+  const signed = main(author).getByRole('list', { name: '署名' }).getByText('李浩然');
+  await pick(main(author), '添加合作作者', '李浩然', { chosen: async () => (await signed.count()) > 0 });
   await press(author, '存为草稿');
   await author.waitForURL(/\/reports\/[0-9a-f-]{36}$/);
   const id = author.url().split('/').pop();
@@ -212,7 +204,7 @@ async function splitAndLink(world, editor, id) {
   await links.getByText('拆分自').waitFor();
   await editor.getByRole('button', { name: '添加关联' }).click();
   const dialog = editor.getByRole('dialog');
-  await pick(dialog, '关联的稿件', '附小校门拥堵', false); // among the newest
+  await pick(dialog, '关联的稿件', '附小校门拥堵', { typed: false }); // among the newest
   await dialog.getByLabel(/^续报/).check();
   await dialog.getByLabel('说明').fill('同一来稿');
   await world.picture(editor, 'link');
@@ -233,7 +225,7 @@ async function mergeBack(world, editor, id) {
     await editor.getByRole('menuitem', { name: '并入另一篇' }).click({ timeout: 2000 });
     return true;
   });
-  await pick(editor.getByRole('dialog'), '并入到', '夜间公交的建议', false);
+  await pick(editor.getByRole('dialog'), '并入到', '夜间公交的建议', { typed: false });
   await world.picture(editor, 'merge-into');
   await confirm(editor, /^确认并入$/);
   await stands(editor, '已并入');

@@ -76,6 +76,10 @@ bench: need build ## print requests/s beside the limit measured in the same run
 	@$(BIN) bench board --json
 	go test -run '^$$' -bench . -benchmem ./authz
 
+.PHONY: faults
+faults: need ## carry thousands of letters while program, PostgreSQL, Redis and network fail; its log is faults.log
+	SHANGDA_FIRE_LETTERS=20000 SHANGDA_FIRE_TIMES=12 go test ./services/letters -count=1 -run 'Fire' -v -timeout 60m | tee faults.log
+
 .PHONY: clean
 clean: ## remove what was built (not the data)
 	rm -rf bin web/dist/assets web/dist/*.html

@@ -14,7 +14,7 @@ func benchCommand(ctx context.Context, _ config.Config, args []string, out io.Wr
 	o := bench.Options{Rounds: 5, Round: time.Second, Clients: 8, JSON: slices.Contains(args, "--json")}
 	names := slices.DeleteFunc(slices.Clone(args), func(a string) bool { return a == "--json" || a == "--small" })
 	if len(names) != 1 {
-		return usageError("用法：shangda bench http|board|desk [--json] [--small]")
+		return usageError("用法：shangda bench http|board|desk|letters [--json] [--small]")
 	}
 	switch names[0] {
 	case "http":
@@ -23,6 +23,8 @@ func benchCommand(ctx context.Context, _ config.Config, args []string, out io.Wr
 		return bench.Board(ctx, o, out)
 	case "desk":
 		return bench.Desk(ctx, o, slices.Contains(args, "--small"), out)
+	case "letters":
+		return bench.Letters(ctx, o, slices.Contains(args, "--small"), out)
 	}
 	return usageError("没有这项测评：" + names[0])
 }

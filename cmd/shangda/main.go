@@ -30,7 +30,7 @@ func commands() []command {
 		{"import", "导入：import messages 文件.csv --as 登录名 [--dry-run]", importCommand},
 		{"figures", "统计：figures rebuild 由事件重新汇总全部统计", figuresCommand},
 		{"search", "搜索：search rebuild 重新编制搜索和查重的索引", searchCommand},
-		{"bench", "测评：bench http|board|desk [--json]", benchCommand},
+		{"bench", "测评：bench http|board|desk|letters [--json]", benchCommand},
 		{"openapi", "输出接口说明（OpenAPI 3.1）", openapiCommand},
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
@@ -37,8 +38,8 @@ type Client struct {
 type Options struct {
 	// Timeout ends a job that hangs, unless its worker names another; 30 s.
 	Timeout time.Duration
-	// Rescue is the age at which a running job counts as lost with its process and runs again; it must be longer than any
-	// worker's timeout; 45 s.
+	// Rescue is the age at which a running job runs again although its process seems alive; it must be longer than any
+	// worker's timeout; 45 s. The jobs of a process that is gone run again within seconds.
 	Rescue time.Duration
 }
 
@@ -57,7 +58,9 @@ func Runner(pool *pgxpool.Pool, workers *river.Workers, options ...Options) (*Cl
 		o = options[0]
 	}
 	o.Timeout, o.Rescue = cmp.Or(o.Timeout, 30*time.Second), cmp.Or(o.Rescue, 45*time.Second)
+	id := uuid.Must(uuid.NewV7()).String()
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
+		ID:                id,
 		Schema:            "river",
 		Workers:           workers,
 		FetchCooldown:     fetchCooldown,
@@ -71,21 +74,22 @@ func Runner(pool *pgxpool.Pool, workers *river.Workers, options ...Options) (*Cl
 		RetryPolicy:          retry{},
 		Logger:               quiet(),
 	})
-	return &Client{Client: client, rescuer: rescuer{pool: pool, age: o.Rescue}}, err
+	return &Client{Client: client, rescuer: rescuer{pool: pool, id: id, age: o.Rescue}}, err
 }
 
 // Start runs jobs until Stop. A cancelled ctx ends the jobs under way.
 func (c *Client) Start(ctx context.Context) error {
-	if err := c.Client.Start(ctx); err != nil {
-		return err
-	}
 	c.rescuer.start(ctx)
-	return nil
+	err := c.Client.Start(ctx)
+	if err != nil {
+		c.rescuer.stop()
+	}
+	return err
 }
 
 // Stop takes no more jobs and waits for those under way.
 func (c *Client) Stop(ctx context.Context) error {
-	c.rescuer.stop()
+	defer c.rescuer.stop() // alive until its last job is done
 	return c.Client.Stop(ctx)
 }
 

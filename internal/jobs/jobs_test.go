@@ -75,6 +75,63 @@ func TestAJobOfALostProcessRunsAgain(t *testing.T) {
 	}
 }
 
+// A job is given back within seconds when its process holds no lock, and is left alone while its process does.
+func TestAProcessShowsThatItIsAlive(t *testing.T) {
+	t.Parallel()
+	db := testdb.Fresh(t)
+	pool, ctx := db.App(t), context.Background()
+	runner := func(done chan string) *jobs.Client {
+		workers := river.NewWorkers()
+		river.AddWorker(workers, &worker{done: done})
+		client, err := jobs.Runner(pool, workers, jobs.Options{Rescue: time.Hour})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := client.Start(ctx); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = jobs.Drain(ctx, client) })
+		return client
+	}
+	done := make(chan string, 8)
+	alive := runner(done)
+	taken := func(name, by string) {
+		inserted, err := alive.Insert(ctx, task{Name: name}, &river.InsertOpts{ScheduledAt: time.Now().Add(time.Hour)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := pool.Exec(ctx, `update river.river_job set state = 'running', attempt = 1, attempted_by = array[$2], attempted_at = now() - interval '1 minute' where id = $1`,
+			inserted.Job.ID, by); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ran := func() string {
+		select {
+		case name := <-done:
+			return name
+		case <-time.After(15 * time.Second):
+			return "none"
+		}
+	}
+	// Its lock is there once it gives back what another left.
+	taken("of a dead process", "01900000-0000-7000-8000-000000000000")
+	if name := ran(); name != "of a dead process" {
+		t.Fatalf("ran %s", name)
+	}
+	taken("of a living process", alive.ID())
+	taken("of another dead process", "01900000-0000-7000-8000-000000000001")
+	if name := ran(); name != "of another dead process" {
+		t.Fatalf("ran %s", name)
+	}
+	if err := jobs.Drain(ctx, alive); err != nil {
+		t.Fatal(err)
+	}
+	runner(done)
+	if name := ran(); name != "of a living process" {
+		t.Fatalf("when that was gone too, ran %s", name)
+	}
+}
+
 // metrics are the values of a collector by name, queue and state.
 func metrics(t *testing.T, c prometheus.Collector) map[string]float64 {
 	t.Helper()

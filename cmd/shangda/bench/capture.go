@@ -2,7 +2,6 @@ package bench
 
 import (
 	"context"
-	"reflect"
 	"strings"
 	"sync"
 
@@ -91,12 +90,15 @@ func replayRead(ctx context.Context, pool *pgxpool.Pool, statements []statement)
 
 // replayWrite sends the statements of one change in one transaction: the same SQL, the same bytes, new ids.
 func replayWrite(ctx context.Context, pool *pgxpool.Pool, statements []statement, born map[uuid.UUID]bool) error {
+	return replay(ctx, pool, statements, born, map[uuid.UUID]uuid.UUID{})
+}
+
+func replay(ctx context.Context, pool *pgxpool.Pool, statements []statement, born map[uuid.UUID]bool, fresh map[uuid.UUID]uuid.UUID) error {
 	tx, err := pool.Begin(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = tx.Rollback(context.WithoutCancel(ctx)) }()
-	fresh := map[uuid.UUID]uuid.UUID{}
 	var batch pgx.Batch
 	for _, s := range statements {
 		batch.Queue(s.sql, reborn(s.args, born, fresh)...)
@@ -107,22 +109,46 @@ func replayWrite(ctx context.Context, pool *pgxpool.Pool, statements []statement
 	return tx.Commit(ctx)
 }
 
+// replayAll sends several transactions one after the other, as one round: what is born in one is the same in the next.
+func replayAll(ctx context.Context, pool *pgxpool.Pool, list [][]statement, born map[uuid.UUID]bool) error {
+	fresh := map[uuid.UUID]uuid.UUID{}
+	for _, statements := range list {
+		if err := replay(ctx, pool, statements, born, fresh); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // reborn replaces the ids that the captured change made by new ones, the same throughout one replay.
 func reborn(args []any, born map[uuid.UUID]bool, fresh map[uuid.UUID]uuid.UUID) []any {
-	out := make([]any, len(args))
-	for i, arg := range args {
-		out[i] = arg
-		id, ok := arg.(uuid.UUID)
-		if p, pointer := arg.(*uuid.UUID); pointer && p != nil {
-			id, ok = *p, true
-		}
-		if !ok || !born[id] {
-			continue
+	renew := func(id uuid.UUID) uuid.UUID {
+		if !born[id] {
+			return id
 		}
 		if _, known := fresh[id]; !known {
 			fresh[id] = uuid.Must(uuid.NewV7())
 		}
-		out[i] = fresh[id]
+		return fresh[id]
+	}
+	out := make([]any, len(args))
+	for i, arg := range args {
+		switch v := arg.(type) {
+		case uuid.UUID:
+			out[i] = renew(v)
+		case *uuid.UUID:
+			if out[i] = arg; v != nil {
+				out[i] = renew(*v)
+			}
+		case []uuid.UUID:
+			list := make([]uuid.UUID, len(v))
+			for j, id := range v {
+				list[j] = renew(id)
+			}
+			out[i] = list
+		default:
+			out[i] = arg
+		}
 	}
 	return out
 }
@@ -130,14 +156,24 @@ func reborn(args []any, born map[uuid.UUID]bool, fresh map[uuid.UUID]uuid.UUID) 
 // births are the ids among the arguments that were not there before: made after since, which is a UUIDv7.
 func births(statements []statement, since uuid.UUID) map[uuid.UUID]bool {
 	born := map[uuid.UUID]bool{}
+	note := func(ids ...uuid.UUID) {
+		for _, id := range ids {
+			if id.Version() == 7 && strings.Compare(id.String(), since.String()) > 0 {
+				born[id] = true
+			}
+		}
+	}
 	for _, s := range statements {
 		for _, arg := range s.args {
-			v := reflect.ValueOf(arg)
-			if v.Kind() == reflect.Pointer && !v.IsNil() {
-				arg = v.Elem().Interface()
-			}
-			if id, ok := arg.(uuid.UUID); ok && id.Version() == 7 && strings.Compare(id.String(), since.String()) > 0 {
-				born[id] = true
+			switch v := arg.(type) {
+			case uuid.UUID:
+				note(v)
+			case *uuid.UUID:
+				if v != nil {
+					note(*v)
+				}
+			case []uuid.UUID:
+				note(v...)
 			}
 		}
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
 	"github.com/valyala/fasthttp"
 
 	"shangda/authz"
@@ -35,11 +36,13 @@ const password = "bench-password"
 // place is a program on servers of its own, with one county committee, its editor logged in, and some reports.
 type place struct {
 	*program.Program
+	stack   program.Stack
 	capture *capture
 	editor  context.Context
 	base    string
 	cookie  string
 	tenant  string
+	hash    string // of the one password
 	admin   string // superuser, in the program's database
 	end     []func()
 	page    []byte      // what the constant handlers answer
@@ -48,8 +51,24 @@ type place struct {
 
 const reportsInPlace = 2000
 
-// build starts everything in a folder of its own. Close ends it and removes the folder.
-func build(ctx context.Context) (p *place, err error) {
+// build starts everything in a folder of its own, with one committee. Close ends it and removes the folder.
+func build(ctx context.Context) (*place, error) {
+	p, err := start(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err = p.settle(ctx); err == nil {
+		err = p.listen(ctx)
+	}
+	if err != nil {
+		p.close()
+		return nil, err
+	}
+	return p, nil
+}
+
+// start starts servers and a program on them, with nobody in it.
+func start(ctx context.Context) (p *place, err error) {
 	p = &place{capture: &capture{}, tenant: "bench-county"}
 	defer func() {
 		if err != nil {
@@ -63,24 +82,19 @@ func build(ctx context.Context) (p *place, err error) {
 	p.end = append(p.end, func() { _ = os.RemoveAll(dir) })
 	stack, err := devstack.Start(ctx, devstack.Options{Dir: dir})
 	if err != nil {
-		return p, err
+		return nil, err
 	}
 	p.end = append(p.end, func() { _ = stack.Close() })
 	p.admin = stack.URL("postgres", devstack.Database)
 	if err := migrations.Up(ctx, stack.OwnerURL); err != nil {
-		return p, err
+		return nil, err
 	}
-	p.Program, err = program.New(ctx, program.Stack{
-		AppURL: stack.AppURL, FoldURL: stack.FoldURL, RedisURL: stack.RedisURL, BlobURL: dir + "/files", Tracer: p.capture,
-	}, clock.System())
-	if err != nil {
-		return p, err
+	p.stack = program.Stack{AppURL: stack.AppURL, FoldURL: stack.FoldURL, RedisURL: stack.RedisURL, BlobURL: dir + "/files", Tracer: p.capture}
+	if p.Program, err = program.New(ctx, p.stack, clock.System()); err != nil {
+		return nil, err
 	}
 	p.end = append(p.end, func() { p.Close(context.Background()) })
-	if err := p.settle(ctx); err != nil {
-		return p, err
-	}
-	return p, p.listen(ctx)
+	return p, nil
 }
 
 func (p *place) close() {
@@ -91,25 +105,14 @@ func (p *place) close() {
 
 // settle opens the committee through the use cases and lets its editor write.
 func (p *place) settle(ctx context.Context) error {
-	hash, err := login.HashPassword(password)
-	if err != nil {
+	if err := p.found(ctx); err != nil {
 		return err
 	}
-	p.Members = members.New(p.DB, func(string) (string, error) { return hash, nil })
-	operator, err := p.Directory.ByID(ctx, tenancy.OperatorTenant)
-	if err != nil {
+	if err := p.open(ctx, p.tenant, "county", "990199"); err != nil {
 		return err
 	}
-	person := func(class, role, name string) organisations.NewAdministrator {
-		return organisations.NewAdministrator{Class: class, Role: role, Name: name, Login: "bench." + name, PasswordHash: hash}
-	}
-	if err := p.Organisations.Found(ctx, operator, []organisations.NewAdministrator{person("system", "operator", "operator")}); err != nil {
-		return err
-	}
-	if err := p.open(ctx, person); err != nil {
-		return err
-	}
-	if p.editor, err = p.join(ctx); err != nil {
+	var err error
+	if p.editor, err = p.join(ctx, p.tenant, "bench.editor", "editor"); err != nil {
 		return err
 	}
 	for range reportsInPlace {
@@ -121,39 +124,59 @@ func (p *place) settle(ctx context.Context) error {
 	return err
 }
 
-func (p *place) open(ctx context.Context, person func(class, role, name string) organisations.NewAdministrator) error {
-	operator, end, err := p.Login.As(ctx, "bench.operator", "platform")
+// found makes the operator. Everybody here has one password, hashed once.
+func (p *place) found(ctx context.Context) (err error) {
+	if p.hash, err = login.HashPassword(password); err != nil {
+		return err
+	}
+	p.Members = members.New(p.DB, func(string) (string, error) { return p.hash, nil })
+	operator, err := p.Directory.ByID(ctx, tenancy.OperatorTenant)
+	if err != nil {
+		return err
+	}
+	return p.Organisations.Found(ctx, operator, []organisations.NewAdministrator{p.person("platform", "system", "operator")})
+}
+
+// person is an administrator of a unit; he logs in as unit.class.
+func (p *place) person(unit, class, role string) organisations.NewAdministrator {
+	return organisations.NewAdministrator{Class: class, Role: role, Name: class, Login: unit + "." + class, PasswordHash: p.hash}
+}
+
+// as is an administrator at work, for one thing.
+func (p *place) as(ctx context.Context, unit, class string, do func(context.Context) error) error {
+	caller, end, err := p.Login.As(ctx, unit+"."+class, unit)
 	if err != nil {
 		return err
 	}
 	defer end()
-	return p.Organisations.OpenTenant(operator, organisations.NewTenant{
-		Code: p.tenant, Name: "测评县政协", ShortName: "测评县", Kind: "cppcc", Level: "county", Division: "990199", Class: "县政协",
-		Administrators: []organisations.NewAdministrator{person("system", "", "system"), person("security", "", "security"), person("audit", "", "audit")},
+	return do(caller)
+}
+
+// open opens a committee of a level.
+func (p *place) open(ctx context.Context, code, level, division string) error {
+	return p.as(ctx, "platform", "system", func(operator context.Context) error {
+		return p.Organisations.OpenTenant(operator, organisations.NewTenant{
+			Code: code, Name: "测评" + code, ShortName: "测评" + code, Kind: "cppcc", Level: level, Division: division, Class: "政协",
+			Administrators: []organisations.NewAdministrator{p.person(code, "system", ""), p.person(code, "security", ""), p.person(code, "audit", "")},
+		})
 	})
 }
 
-// join makes the editor, who writes, screens and reads.
-func (p *place) join(ctx context.Context) (context.Context, error) {
-	system, endSystem, err := p.Login.As(ctx, "bench.system", p.tenant)
+// join makes a member with roles and logs him in.
+func (p *place) join(ctx context.Context, code, name string, roles ...string) (context.Context, error) {
+	var id uuid.UUID
+	err := p.as(ctx, code, "system", func(system context.Context) (err error) {
+		id, err = p.Members.Create(system, members.NewMember{Name: "测评员", Login: name, Password: password, Class: string(authz.Business)})
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
-	defer endSystem()
-	id, err := p.Members.Create(system, members.NewMember{Name: "测评员", Login: "bench.editor", Password: password, Class: string(authz.Business)})
-	if err != nil {
+	if err := p.as(ctx, code, "security", func(security context.Context) error { return p.Roles.Assign(security, id, roles) }); err != nil {
 		return nil, err
 	}
-	security, endSecurity, err := p.Login.As(ctx, "bench.security", p.tenant)
-	if err != nil {
-		return nil, err
-	}
-	defer endSecurity()
-	if err := p.Roles.Assign(security, id, []string{"editor"}); err != nil {
-		return nil, err
-	}
-	editor, _, err := p.Login.As(ctx, "bench.editor", p.tenant)
-	return editor, err
+	member, _, err := p.Login.As(ctx, name, code)
+	return member, err
 }
 
 func submission() reports.NewReport {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
 	"github.com/valyala/fasthttp"
 
 	"shangda/authz"
@@ -71,7 +72,7 @@ func build(ctx context.Context) (p *place, err error) {
 		return p, err
 	}
 	p.Program, err = program.New(ctx, program.Stack{
-		AppURL: stack.AppURL, FoldURL: stack.FoldURL, RedisURL: stack.RedisURL, BlobURL: dir + "/files", Tracer: p.capture,
+		AppURL: stack.AppURL, FoldURL: stack.FoldURL, RedisURL: stack.RedisURL, BlobURL: dir + "/files", Tracer: p.capture, SecretKey: uuid.NewString(),
 	}, clock.System())
 	if err != nil {
 		return p, err

@@ -29,6 +29,7 @@ import (
 	"shangda/internal/jobs"
 	"shangda/internal/postgres"
 	"shangda/internal/redisx"
+	"shangda/internal/secret"
 	"shangda/internal/segment"
 	"shangda/services/attachments"
 	"shangda/services/comments"
@@ -50,6 +51,7 @@ import (
 	"shangda/tenancy/members"
 	"shangda/tenancy/organisations"
 	"shangda/tenancy/settings"
+	"shangda/tenancy/signing"
 	"shangda/tenancy/upkeep"
 )
 
@@ -62,6 +64,8 @@ type Stack struct {
 	Topics   string // the folder of the taxonomy; empty for no suggestions
 	Mail     Mail
 	Tracer   pgx.QueryTracer // sees every statement of the runtime role; nil for none
+
+	SecretKey string // seals the passwords of mailboxes and the signing keys of the units
 }
 
 // Program is the whole, wired. Its fields are the rooms, for what acts beside HTTP: demonstration, import, bench.
@@ -73,6 +77,7 @@ type Program struct {
 	Members       *members.Service
 	Roles         *roles.Service
 	Audit         *audit.Service
+	Signing       *signing.Service
 	Letters       *letters.Service
 	Notices       *notices.Service
 	Hub           *notices.Hub
@@ -168,7 +173,8 @@ func (p *Program) wire(stack Stack, clk clock.Clock) error {
 	p.Members.Roles = p.Roles
 	p.Notices = notices.New(p.DB)
 	p.Attachments = attachments.New(p.DB, p.bucket)
-	p.Letters = letters.New(p.DB, p.Directory, p.Attachments)
+	p.Signing = signing.New(p.DB, secret.NewBox(stack.SecretKey))
+	p.Letters = letters.New(p.DB, p.Directory, p.Attachments, p.Signing)
 	p.Reports = reports.New(p.DB, p.Directory, p.Notices, p.Attachments)
 	p.Reviews = reviews.New(p.DB, p.Directory, p.Notices, reviewed{p.Reports})
 	p.Reports.Gates = append(p.Reports.Gates, p.Reviews)
@@ -222,6 +228,7 @@ func (p *Program) Routes() *fiber.App {
 		p.Hints, p.Checklists, p.Screenings,
 		p.Imports, p.Mailbox,
 		p.Checks, p.Experts, p.Consultations,
+		p.Signing,
 	} {
 		room.Routes(p.API)
 	}

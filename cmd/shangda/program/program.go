@@ -41,6 +41,7 @@ import (
 	"shangda/services/mailbox"
 	"shangda/services/notices"
 	"shangda/services/reports"
+	"shangda/services/requirements"
 	"shangda/services/reviews"
 	"shangda/services/search"
 	"shangda/services/similarity"
@@ -87,6 +88,7 @@ type Program struct {
 	Reports       *reports.Service
 	Reviews       *reviews.Service
 	Forwardings   *forwardings.Service
+	Requirements  *requirements.Service
 	Search        *search.Service
 	Intake
 	Checking
@@ -178,7 +180,8 @@ func (p *Program) wire(stack Stack, clk clock.Clock) error {
 	p.Reports = reports.New(p.DB, p.Directory, p.Notices, p.Attachments)
 	p.Reviews = reviews.New(p.DB, p.Directory, p.Notices, reviewed{p.Reports})
 	p.Reports.Gates = append(p.Reports.Gates, p.Reviews)
-	p.Forwardings = forwardings.New(p.DB, p.Directory, p.Letters, p.Reports, p.Attachments)
+	p.Forwardings = forwardings.New(p.DB, p.Directory, p.Letters, p.Reports, p.Attachments, p.Notices)
+	p.wireForwarding()
 	p.wireIntake()
 	p.Ledger = ledger.New(p.DB, p.Directory, p.Notices)
 	p.Comments = comments.New(p.DB, p.Notices)
@@ -228,7 +231,7 @@ func (p *Program) Routes() *fiber.App {
 		p.Hints, p.Checklists, p.Screenings,
 		p.Imports, p.Mailbox,
 		p.Checks, p.Experts, p.Consultations,
-		p.Signing,
+		p.Signing, p.Requirements,
 	} {
 		room.Routes(p.API)
 	}
@@ -254,7 +257,7 @@ func (p *Program) Start() error {
 	p.running.Go(func() { p.Fold.Run(p.background) })
 	p.running.Go(func() { p.Reviews.Run(p.background) })
 	tidying := upkeep.New(p.DB, p.Directory)
-	tidying.Chores = []upkeep.Chore{p.Attachments, p.Checks, p.Consultations}
+	tidying.Chores = []upkeep.Chore{p.Attachments, p.Checks, p.Consultations, p.Forwardings}
 	p.running.Go(func() { tidying.Run(p.background) })
 	p.running.Go(func() { p.Mailbox.Run(p.background) })
 	go segment.Warm() // beside the rest: the first search need not wait for the dictionary, nor a stop

@@ -187,6 +187,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/answer-clocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 等待本单位答复的来文及其期限
+         * @description 权限：受理、编辑、退回、留存或不采用信息（report:screen）
+         */
+        get: operations["list-answer-clocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/attachments": {
         parameters: {
             query?: never;
@@ -2846,6 +2866,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/reports/{id}/received": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 来文原件的签名、初核表和答复期限
+         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        get: operations["received-originals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/reports/{id}/return": {
         parameters: {
             query?: never;
@@ -3174,6 +3214,30 @@ export interface paths {
          * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
          */
         post: operations["withdraw-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/requirements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本单位对下级的报送要求
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["get-requirements"];
+        /**
+         * 发布报送要求，送达各下级单位
+         * @description 权限：发布对下级单位的报送要求（requirement:publish）
+         */
+        put: operations["publish-requirements"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3804,6 +3868,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/signing-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本单位的签名密钥（公钥）
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["list-signing-keys"];
+        put?: never;
+        /**
+         * 更换签名密钥
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        post: operations["rotate-signing-key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/similar-badges": {
         parameters: {
             query?: never;
@@ -3985,6 +4073,26 @@ export interface paths {
          * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
          */
         put: operations["put-part"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/upper-requirements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 各上级单位的报送要求
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["list-upper-requirements"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -5184,11 +5292,31 @@ export interface components {
             then?: string[];
             when?: components["schemas"]["FlowCondition"];
         };
+        ForwardingsClockOut: {
+            /** Format: date-time */
+            answered_at?: string;
+            due_on: string;
+            overdue: boolean;
+            reply_by?: string;
+            report_id: string;
+            /** Format: date-time */
+            started_at: string;
+        };
+        ForwardingsClocksOutBody: {
+            items: components["schemas"]["ForwardingsClockOut"][];
+        };
         "ForwardingsForward-reportRequest": {
             cover?: string;
             enclose_original?: boolean;
             hide_author?: boolean;
+            /** @description 希望答复日期，如 2026-12-03 */
+            reply_by?: string;
             to: string[];
+            /**
+             * @description 不填则为信息本身的紧急程度
+             * @enum {string}
+             */
+            urgency?: "normal" | "urgent" | "critical";
         };
         ForwardingsForwardingOut: {
             /** Format: int64 */
@@ -5201,15 +5329,51 @@ export interface components {
             id: string;
             letter_state: string;
             problem?: string;
+            /** @description 希望答复日期 */
+            reply_by?: string;
             report_id: string;
             /** Format: date-time */
             sent_at: string;
+            /** @description 附有初核表 */
+            sheet: boolean;
             /** @enum {string} */
             state: "queued" | "delivered" | "failed" | "recalled" | "returned";
             to: components["schemas"]["ForwardingsUnitOut"];
+            /** @enum {string} */
+            urgency?: "normal" | "urgent" | "critical";
         };
         ForwardingsListOutBody: {
             items: components["schemas"]["ForwardingsForwardingOut"][];
+        };
+        ForwardingsOriginalOut: {
+            algorithm?: string;
+            cover?: string;
+            fault?: string;
+            from: components["schemas"]["ForwardingsUnitOut"];
+            key?: string;
+            letter: string;
+            reply_by?: string;
+            /** Format: date-time */
+            sent_at: string;
+            sheet: components["schemas"]["ForwardingsSignedStep"][];
+            /**
+             * @description 每次打开时验证
+             * @enum {string}
+             */
+            signature: "valid" | "unsigned" | "fault";
+            urgency?: string;
+        };
+        ForwardingsReceivedOutBody: {
+            clock?: components["schemas"]["ForwardingsClockOut"];
+            items: components["schemas"]["ForwardingsOriginalOut"][];
+        };
+        ForwardingsSignedStep: {
+            /** Format: date-time */
+            at: string;
+            name: string;
+            step: string;
+            /** @enum {string} */
+            verdict: "approve" | "reject" | "return" | "release";
         };
         ForwardingsTargetOut: {
             /** Format: int64 */
@@ -6708,6 +6872,98 @@ export interface components {
             /** @description A code of /reasons */
             reason_code: string;
         };
+        RequirementsAboveOutBody: {
+            items: components["schemas"]["RequirementsUpperRequirements"][];
+        };
+        RequirementsRequirements: {
+            /**
+             * Format: int64
+             * @description 收到后一般几个工作日内答复
+             */
+            answer_days: number;
+            /**
+             * Format: int64
+             * @description 正文最多多少字；0 为不限
+             */
+            most_chars: number;
+            /**
+             * Format: int64
+             * @description 一篇信息最多退回几次，此后须作出处理决定
+             */
+            most_returns: number;
+            /** @description 报送时须附签发单位的初核表 */
+            sheet: boolean;
+            /** @description 要求的正文 */
+            text: string;
+            /** @description 近期希望反映的题目 */
+            topics: string[];
+        };
+        RequirementsRequirementsView: {
+            /**
+             * Format: int64
+             * @description 收到后一般几个工作日内答复
+             */
+            answer_days: number;
+            /**
+             * Format: int64
+             * @description 正文最多多少字；0 为不限
+             */
+            most_chars: number;
+            /**
+             * Format: int64
+             * @description 一篇信息最多退回几次，此后须作出处理决定
+             */
+            most_returns: number;
+            /** Format: date-time */
+            published_at?: string;
+            /** @description 报送时须附签发单位的初核表 */
+            sheet: boolean;
+            /** @description 要求的正文 */
+            text: string;
+            /** @description 近期希望反映的题目 */
+            topics: string[];
+            /**
+             * Format: int64
+             * @description 发布时送达的单位数
+             */
+            units?: number;
+            /** Format: int64 */
+            version: number;
+        };
+        RequirementsUpperRequirements: {
+            /**
+             * Format: int64
+             * @description 收到后一般几个工作日内答复
+             */
+            answer_days: number;
+            /**
+             * Format: int64
+             * @description 正文最多多少字；0 为不限
+             */
+            most_chars: number;
+            /**
+             * Format: int64
+             * @description 一篇信息最多退回几次，此后须作出处理决定
+             */
+            most_returns: number;
+            name: string;
+            /** Format: date-time */
+            published_at?: string;
+            /** @description 报送时须附签发单位的初核表 */
+            sheet: boolean;
+            tenant: string;
+            /** @description 要求的正文 */
+            text: string;
+            /** @description 近期希望反映的题目 */
+            topics: string[];
+            /**
+             * Format: int64
+             * @description 发布时送达的单位数
+             */
+            units?: number;
+            /** Format: int64 */
+            version: number;
+        };
         ReviewsAct: {
             after?: components["schemas"]["ReviewsText"];
             /** Format: date-time */
@@ -7155,6 +7411,22 @@ export interface components {
         SettingsTerms: {
             /** @description 对撰写人的称谓，如委员、会员、盟员、社员 */
             member: string;
+        };
+        SigningKeyOut: {
+            algorithm: string;
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            /** @description 公钥，Base64 */
+            public: string;
+            /**
+             * Format: date-time
+             * @description 停用的时间；停用的密钥仍用来验证它签过的来文
+             */
+            retired_at?: string;
+        };
+        SigningKeysOutBody: {
+            items: components["schemas"]["SigningKeyOut"][];
         };
         SimilarityBadge: {
             copied: boolean;
@@ -7786,6 +8058,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActivitiesUnitsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-answer-clocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForwardingsClocksOutBody"];
                 };
             };
             /** @description Error */
@@ -13054,6 +13355,37 @@ export interface operations {
             };
         };
     };
+    "received-originals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForwardingsReceivedOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "return-report": {
         parameters: {
             query?: never;
@@ -13673,6 +14005,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportsReportView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-requirements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequirementsRequirementsView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "publish-requirements": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequirementsRequirements"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequirementsRequirementsView"];
                 };
             };
             /** @description Error */
@@ -15081,6 +15480,64 @@ export interface operations {
             };
         };
     };
+    "list-signing-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningKeysOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "rotate-signing-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningKeysOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "list-similar-badges": {
         parameters: {
             query: {
@@ -15392,6 +15849,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AttachmentsUpload"];
+                };
+            };
+        };
+    };
+    "list-upper-requirements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequirementsAboveOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
                 };
             };
         };

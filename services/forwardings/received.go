@@ -84,3 +84,9 @@ func original(l letters.Letter, fault error) (Original, error) {
 	}
 	return o, nil
 }
+
+// SentWith finds the report that this unit sent with a letter, and to whom, for other nouns that answer it.
+func (s *Service) SentWith(ctx context.Context, q tenancy.Querier, letter uuid.UUID) (report uuid.UUID, recipient int32, err error) {
+	f, err := sentWith(ctx, q, letter)
+	return f.ReportID, f.Recipient, err
+}

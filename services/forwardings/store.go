@@ -72,3 +72,9 @@ func takenUp(ctx context.Context, q tenancy.Querier, f Forwarding) (bool, error)
 		select exists (select 1 from report_outcomes where tenant_id = $1 and report_id = $2 and decider = $3 and occurred_at >= $4)`,
 		q.Tenant(), f.ReportID, f.Recipient, f.SentAt)
 }
+
+// sentWith is the forwarding of a letter, read only.
+func sentWith(ctx context.Context, q tenancy.Querier, letter uuid.UUID) (Forwarding, error) {
+	f, err := tenancy.Get[Forwarding](ctx, q, `select `+columns+` from forwardings where tenant_id = $1 and letter_id = $2`, q.Tenant(), letter)
+	return f, notFound(err)
+}

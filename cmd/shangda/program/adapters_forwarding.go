@@ -5,7 +5,9 @@ import (
 
 	"github.com/google/uuid"
 
+	"shangda/services/exchanges"
 	"shangda/services/forwardings"
+	"shangda/services/reports"
 	"shangda/services/requirements"
 	"shangda/services/reviews"
 	"shangda/tenancy"
@@ -44,5 +46,34 @@ func (r signedOff) SignOff(ctx context.Context, q tenancy.Querier, report uuid.U
 func (p *Program) wireForwarding() {
 	p.Requirements = requirements.New(p.DB, p.Directory, p.Letters, p.Notices)
 	p.Forwardings.Requirements, p.Forwardings.Sheets = promised{p.Requirements}, signedOff{p.Reviews}
+	p.Exchanges = exchanges.New(p.DB, p.Directory, p.Letters, spokenOf{p.Reports, p.Forwardings}, p.Attachments, p.Notices)
+	p.Attachments.Subjects["exchange"] = p.Exchanges.MayRead
 	p.Reports.Gates = append(p.Reports.Gates, p.Forwardings)
+}
+
+// spokenOf tells the exchanges of reports and of the ways they go.
+type spokenOf struct {
+	*reports.Service
+	forwardings *forwardings.Service
+}
+
+// Title is what the report is called.
+func (s spokenOf) Title(ctx context.Context, q tenancy.Querier, id uuid.UUID) (string, error) {
+	r, err := s.ForReview(ctx, q, id)
+	return r.Title, err
+}
+
+// Ways are the ways by which the report came.
+func (s spokenOf) Ways(ctx context.Context, q tenancy.Querier, id uuid.UUID) ([]exchanges.Way, error) {
+	origins, err := s.Origins(ctx, q, id)
+	ways := make([]exchanges.Way, 0, len(origins))
+	for _, o := range origins {
+		ways = append(ways, exchanges.Way{Sender: o.Sender, Letter: o.Letter})
+	}
+	return ways, err
+}
+
+// SentWith is the report that went with a letter.
+func (s spokenOf) SentWith(ctx context.Context, q tenancy.Querier, letter uuid.UUID) (uuid.UUID, int32, error) {
+	return s.forwardings.SentWith(ctx, q, letter)
 }

@@ -33,6 +33,7 @@ import (
 	"shangda/internal/segment"
 	"shangda/services/attachments"
 	"shangda/services/comments"
+	"shangda/services/exchanges"
 	"shangda/services/forwardings"
 	"shangda/services/imports"
 	"shangda/services/issues"
@@ -89,6 +90,7 @@ type Program struct {
 	Reviews       *reviews.Service
 	Forwardings   *forwardings.Service
 	Requirements  *requirements.Service
+	Exchanges     *exchanges.Service
 	Search        *search.Service
 	Intake
 	Checking
@@ -231,7 +233,7 @@ func (p *Program) Routes() *fiber.App {
 		p.Hints, p.Checklists, p.Screenings,
 		p.Imports, p.Mailbox,
 		p.Checks, p.Experts, p.Consultations,
-		p.Signing, p.Requirements,
+		p.Signing, p.Requirements, p.Exchanges,
 	} {
 		room.Routes(p.API)
 	}

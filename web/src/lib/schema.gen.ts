@@ -1101,6 +1101,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/exchanges/{id}/supplement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 向上级补充材料
+         * @description 权限：把签发的信息报送上级，撤回报送（report:forward）
+         */
+        post: operations["send-supplement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/experts": {
         parameters: {
             query?: never;
@@ -2690,6 +2710,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/reports/{id}/exchanges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 与上下级就一篇信息的往来
+         * @description 权限：受理、编辑、退回、留存或不采用信息（report:screen）
+         */
+        get: operations["list-exchanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/reports/{id}/flow-preview": {
         parameters: {
             query?: never;
@@ -2886,6 +2926,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/reports/{id}/remarks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 批注给下级，不作决定
+         * @description 权限：受理、编辑、退回、留存或不采用信息（report:screen）
+         */
+        post: operations["remark-down"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/reports/{id}/return": {
         parameters: {
             query?: never;
@@ -3068,6 +3128,26 @@ export interface paths {
          * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
          */
         post: operations["submit-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reports/{id}/supplement-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 要求下级补充材料
+         * @description 权限：受理、编辑、退回、留存或不采用信息（report:screen）
+         */
+        post: operations["request-supplement"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5165,6 +5245,46 @@ export interface components {
             state: "open" | "closed" | "cancelled";
             /** Format: int64 */
             version: number;
+        };
+        ExchangesOutputBody: {
+            items: components["schemas"]["ExchangesView"][];
+        };
+        "ExchangesRemark-downRequest": {
+            text: string;
+        };
+        "ExchangesRequest-supplementRequest": {
+            /** @description 期限，如 2026-12-03 */
+            due_on: string;
+            text: string;
+        };
+        "ExchangesSend-supplementRequest": {
+            attachments?: string[];
+            text: string;
+        };
+        ExchangesView: {
+            /** Format: date-time */
+            answered_at?: string;
+            answers?: string;
+            /** Format: date-time */
+            at: string;
+            attachments: components["schemas"]["AttachmentsAttachment"][];
+            due_on?: string;
+            id: string;
+            /** @enum {string} */
+            kind: "remark" | "request" | "supplement";
+            /** @description 对方单位 */
+            name: string;
+            overdue: boolean;
+            /** @description 由本单位发出 */
+            sent: boolean;
+            /**
+             * @description 发出的信函送到没有
+             * @enum {string}
+             */
+            state?: "queued" | "delivered" | "failed";
+            tenant: string;
+            text: string;
+            writer: string;
         };
         ExpertsEntry: {
             /** @description May be asked */
@@ -9718,6 +9838,39 @@ export interface operations {
             };
         };
     };
+    "send-supplement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExchangesSend-supplementRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangesOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "list-experts": {
         parameters: {
             query?: {
@@ -12950,6 +13103,37 @@ export interface operations {
             };
         };
     };
+    "list-exchanges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangesOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "preview-review": {
         parameters: {
             query?: {
@@ -13386,6 +13570,39 @@ export interface operations {
             };
         };
     };
+    "remark-down": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExchangesRemark-downRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangesOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "return-report": {
         parameters: {
             query?: never;
@@ -13751,6 +13968,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportsReportView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "request-supplement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExchangesRequest-supplementRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangesOutputBody"];
                 };
             };
             /** @description Error */

@@ -84,6 +84,7 @@ const (
 	ConsultationAnswer Permission = "consultation:answer"
 	ExpertRead         Permission = "expert:read"
 	ExpertWrite        Permission = "expert:write"
+	RequirementPublish Permission = "requirement:publish"
 )
 
 // Description is what the role matrix shows of a permission.
@@ -101,6 +102,7 @@ var Permissions = []Description{
 	{ReportCombine, Business, "把多篇信息综合成一篇"},
 	{ReportAdopt, Business, "采用信息（单篇、综合、转送）并更正采用"},
 	{ReportForward, Business, "把签发的信息报送上级，撤回报送"},
+	{RequirementPublish, Business, "发布对下级单位的报送要求"},
 	{ReviewStart, Business, "把信息送入审签流程"},
 	{ReviewAct, Business, "在轮到自己的环节审签或退回"},
 	{ChainRead, Common, "查看审签流程"},

@@ -73,7 +73,11 @@ func demoStack(ctx context.Context, c config.Config) (program.Stack, string, fun
 	if c.RedisURL != "" {
 		redis = c.RedisURL
 	}
-	stack := program.Stack{AppURL: embedded.AppURL, FoldURL: embedded.FoldURL, RedisURL: redis, BlobURL: c.BlobURL, Topics: c.Topics, Mail: mailOf(c)}
+	stack, err := stackOf(c, embedded.AppURL, embedded.FoldURL, redis)
+	if err != nil {
+		embedded.Close()
+		return program.Stack{}, "", nil, err
+	}
 	return stack, embedded.Note, func() { embedded.Close() }, nil
 }
 
@@ -101,7 +105,8 @@ func running(ctx context.Context, c config.Config) (program.Stack, func(), error
 		return program.Stack{}, nil, err
 	}
 	if ok {
-		return program.Stack{AppURL: a.AppURL, FoldURL: a.FoldURL, RedisURL: a.RedisURL, BlobURL: c.BlobURL, Topics: c.Topics, Mail: mailOf(c)}, func() {}, nil
+		stack, err := stackOf(c, a.AppURL, a.FoldURL, a.RedisURL)
+		return stack, func() {}, err
 	}
 	if _, err := os.Stat(filepath.Join(c.Data, filledMark)); err != nil {
 		return program.Stack{}, nil, usageError("还没有数据：先用 shangda demo 启动演示，或设置 SHANGDA_DATABASE_URL")

@@ -28,11 +28,16 @@ func external(c config.Config) (program.Stack, error) {
 	if c.DatabaseURL == "" {
 		return program.Stack{}, usageError("请设置 SHANGDA_DATABASE_URL（或用 shangda demo 启动自带的数据库）")
 	}
-	return program.Stack{AppURL: c.DatabaseURL, FoldURL: c.FoldURL, RedisURL: c.RedisURL, BlobURL: c.BlobURL, Topics: c.Topics, Mail: mailOf(c)}, nil
+	return stackOf(c, c.DatabaseURL, c.FoldURL, c.RedisURL)
 }
 
-func mailOf(c config.Config) program.Mail {
-	return program.Mail{SecretKey: c.SecretKey, Inside: c.MailInside, Maildirs: c.Maildirs}
+// stackOf is the program's data on these servers.
+func stackOf(c config.Config, app, fold, redis string) (program.Stack, error) {
+	key, err := secretKey(c)
+	return program.Stack{
+		AppURL: app, FoldURL: fold, RedisURL: redis, BlobURL: c.BlobURL, Topics: c.Topics, SecretKey: key,
+		Mail: program.Mail{Inside: c.MailInside, Maildirs: c.Maildirs},
+	}, err
 }
 
 func serveCommand(ctx context.Context, c config.Config, _ []string, out io.Writer) error {

@@ -54,7 +54,7 @@ func setUp(t *testing.T) *desk {
 	t.Helper()
 	d := &desk{World: tenancytest.New(t), t: t, told: map[uuid.UUID][]string{}, roles: map[int32][]string{}}
 	dir := tenancy.NewDirectory(d.Pool())
-	d.letters = letters.New(d.DB, dir, nil)
+	d.letters = letters.New(d.DB, dir, nil, d.Keys())
 	d.s = activities.New(d.DB, dir, d.letters, d)
 	d.s.Clues = d
 	return d

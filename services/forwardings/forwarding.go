@@ -39,14 +39,20 @@ type Forwarding struct {
 	HideAuthor      bool
 	SentAt          time.Time
 	DeliveredAt     *time.Time
+	Urgency         string
+	ReplyBy         string
+	Sheet           bool
 }
 
 // Options say how a report is sent: a cover note, whether the text as it first came is enclosed (附原稿), and whether
-// the author's name stays here.
+// the author's name stays here. Urgency, where set, stands in for the report's own on this way; ReplyBy is the day by which an
+// answer is hoped for.
 type Options struct {
 	Cover           string
 	EncloseOriginal bool
 	HideAuthor      bool
+	Urgency         string
+	ReplyBy         string
 }
 
 // Target is an upper unit one may send to, with this year's experience of it.

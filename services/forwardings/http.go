@@ -43,6 +43,9 @@ type forwardingOut struct {
 	HideAuthor      bool       `json:"hide_author"`
 	SentAt          time.Time  `json:"sent_at"`
 	DeliveredAt     *time.Time `json:"delivered_at,omitempty"`
+	Urgency         string     `json:"urgency,omitempty" enum:"normal,urgent,critical"`
+	ReplyBy         string     `json:"reply_by,omitempty" doc:"希望答复日期"`
+	Sheet           bool       `json:"sheet" doc:"附有初核表"`
 }
 
 type reportPath struct {
@@ -84,9 +87,12 @@ func (s *Service) Routes(api *authz.API) {
 			Cover           string   `json:"cover,omitempty" maxLength:"500"`
 			EncloseOriginal bool     `json:"enclose_original,omitempty"`
 			HideAuthor      bool     `json:"hide_author,omitempty"`
+			Urgency         string   `json:"urgency,omitempty" enum:"normal,urgent,critical" doc:"不填则为信息本身的紧急程度"`
+			ReplyBy         string   `json:"reply_by,omitempty" maxLength:"10" doc:"希望答复日期，如 2026-12-03"`
 		}
 	}) (*listOut, error) {
-		o := Options{Cover: in.Body.Cover, EncloseOriginal: in.Body.EncloseOriginal, HideAuthor: in.Body.HideAuthor}
+		o := Options{Cover: in.Body.Cover, EncloseOriginal: in.Body.EncloseOriginal, HideAuthor: in.Body.HideAuthor,
+			Urgency: in.Body.Urgency, ReplyBy: in.Body.ReplyBy}
 		id, err := tenancy.Changed(s.Send(ctx, in.ID, in.Body.To, o))
 		if err != nil {
 			return nil, err
@@ -105,6 +111,7 @@ func (s *Service) Routes(api *authz.API) {
 		}
 		return s.list(ctx, report)
 	})
+	s.routesReceived(api)
 }
 
 func (s *Service) targetsOut(ctx context.Context, list []Target) (*targetsOut, error) {
@@ -145,5 +152,6 @@ func show(f Forwarding, unit tenancy.Tenant, letter letters.State) forwardingOut
 		ID: f.ID, ReportID: f.ReportID, To: unitOut{unit.Code, unit.Name, unit.Level}, State: f.State,
 		LetterState: letter.State, Attempts: letter.Attempts, Problem: letter.LastError,
 		Cover: f.Cover, EncloseOriginal: f.EncloseOriginal, HideAuthor: f.HideAuthor, SentAt: f.SentAt, DeliveredAt: f.DeliveredAt,
+		Urgency: f.Urgency, ReplyBy: f.ReplyBy, Sheet: f.Sheet,
 	}
 }

@@ -3,7 +3,9 @@ package forwardings
 import (
 	"context"
 	"encoding/json"
+	"time"
 
+	"shangda/internal/errs"
 	"shangda/services/letters"
 	"shangda/services/reports"
 	"shangda/tenancy"
@@ -16,7 +18,17 @@ func (s *Service) receiveReport(ctx context.Context, tx *tenancy.Tx, l letters.L
 		return tenancy.Subject{}, err
 	}
 	id, err := s.reports.Receive(ctx, tx, in)
-	return subjectOf(id), err
+	if err != nil {
+		return tenancy.Subject{}, err
+	}
+	p, err := open[reportLetter](l)
+	if err != nil {
+		return tenancy.Subject{}, err
+	}
+	if _, err := time.Parse(time.DateOnly, p.ReplyBy); p.ReplyBy != "" && err != nil {
+		return tenancy.Subject{}, &errs.Error{Kind: errs.Invalid, Message: "信函内容无法识别", Err: err}
+	}
+	return subjectOf(id), s.start(ctx, tx, id, p.ReplyBy)
 }
 
 // delivered marks the sender's forwarding: now it is with the upper unit.

@@ -1,6 +1,7 @@
 package forwardings
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"time"
@@ -39,6 +40,8 @@ type reportLetter struct {
 	Version     int                 `json:"version"`
 	SubmittedAt time.Time           `json:"submitted_at"`
 	Cover       string              `json:"cover,omitempty"`
+	ReplyBy     string              `json:"reply_by,omitempty"`
+	Sheet       []SignedStep        `json:"sheet,omitempty"`
 }
 
 // recallLetter asks the recipient to forget a report nobody has taken up.
@@ -61,10 +64,10 @@ type receiptLetter struct {
 	Told          bool      `json:"told,omitempty"`
 }
 
-func sealReport(out reports.Outgoing, o Options) ([]byte, error) {
+func sealReport(out reports.Outgoing, o Options, sheet []SignedStep) ([]byte, error) {
 	l := reportLetter{
 		Report: out.ID, Number: out.Number, Text: text(out.Text), Category: out.Category, Topic: out.Topic,
-		Urgency: out.Urgency, Class: out.Class, Flags: out.Flags, Author: out.AuthorName, AuthorTitle: out.AuthorTitle, CoAuthors: out.CoAuthors,
+		Urgency: cmp.Or(o.Urgency, out.Urgency), ReplyBy: o.ReplyBy, Sheet: sheet, Class: out.Class, Flags: out.Flags, Author: out.AuthorName, AuthorTitle: out.AuthorTitle, CoAuthors: out.CoAuthors,
 		Origin: out.Origin.Code, Version: out.VersionNo, SubmittedAt: out.SubmittedAt, Cover: o.Cover,
 	}
 	if o.EncloseOriginal && out.Original != nil {

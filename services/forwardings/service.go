@@ -3,6 +3,8 @@ package forwardings
 import (
 	"context"
 	"errors"
+	"slices"
+	"time"
 	"unicode/utf8"
 
 	"github.com/google/uuid"
@@ -15,43 +17,22 @@ import (
 	"shangda/tenancy"
 )
 
-// Letters is what this package needs of services/letters.
-type Letters interface {
-	Send(ctx context.Context, tx *tenancy.Tx, d letters.Draft) (uuid.UUID, error)
-	Sent(ctx context.Context, q tenancy.Querier, ids []uuid.UUID) (map[uuid.UUID]letters.State, error)
-	Register(kind string, h letters.Handler)
-}
-
-// Reports is what this package needs of services/reports.
-type Reports interface {
-	MayRead(ctx context.Context, q tenancy.Querier, id uuid.UUID) error
-	ForSending(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) (reports.Outgoing, error)
-	Forwarded(ctx context.Context, tx *tenancy.Tx, id uuid.UUID, to tenancy.Tenant, letter uuid.UUID) error
-	Recalled(ctx context.Context, tx *tenancy.Tx, id uuid.UUID, to tenancy.Tenant) error
-	Delivered(ctx context.Context, tx *tenancy.Tx, id uuid.UUID, to tenancy.Tenant, letter uuid.UUID) error
-	Receive(ctx context.Context, tx *tenancy.Tx, in reports.Incoming) (uuid.UUID, error)
-	RecallReceived(ctx context.Context, tx *tenancy.Tx, sender int32, senderReport uuid.UUID) (bool, error)
-	Apply(ctx context.Context, tx *tenancy.Tx, id uuid.UUID, o reports.Outcome, direct bool) error
-	Origins(ctx context.Context, q tenancy.Querier, id uuid.UUID) ([]reports.Origin, error)
-}
-
-// Files is what this package needs of services/attachments.
-type Files interface {
-	Files(ctx context.Context, q tenancy.Querier, subject tenancy.Subject) ([]letters.File, error)
-}
-
-// Service sends, recalls and receives.
+// Service sends, recalls and receives. Requirements and Sheets are wired by the program.
 type Service struct {
+	Requirements Requirements
+	Sheets       Sheets
+
 	db      *tenancy.DB
 	dir     *tenancy.Directory
 	letters Letters
 	reports Reports
 	files   Files
+	notices Notifier
 }
 
 // New registers the three kinds of letter.
-func New(db *tenancy.DB, dir *tenancy.Directory, l Letters, r Reports, f Files) *Service {
-	s := &Service{db: db, dir: dir, letters: l, reports: r, files: f}
+func New(db *tenancy.DB, dir *tenancy.Directory, l Letters, r Reports, f Files, n Notifier) *Service {
+	s := &Service{db: db, dir: dir, letters: l, reports: r, files: f, notices: n}
 	l.Register(LetterReport, letters.Handler{Receive: s.receiveReport, Delivered: s.delivered, Failed: s.failed})
 	l.Register(LetterRecall, letters.Handler{Receive: s.receiveRecall})
 	l.Register(LetterReceipt, letters.Handler{Receive: s.receiveReceipt})
@@ -75,12 +56,12 @@ func (s *Service) Send(ctx context.Context, report uuid.UUID, to []string, o Opt
 		if err != nil {
 			return err
 		}
-		payload, err := sealReport(out, o)
+		signed, err := s.Sheets.SignOff(ctx, tx, report)
 		if err != nil {
 			return err
 		}
 		for _, code := range to {
-			if err := s.sendTo(ctx, tx, report, code, o, payload, files); err != nil {
+			if err := s.sendTo(ctx, tx, out, code, o, signed, files); err != nil {
 				return err
 			}
 		}
@@ -90,6 +71,12 @@ func (s *Service) Send(ctx context.Context, report uuid.UUID, to []string, o Opt
 
 func checkSend(to []string, o Options) error {
 	var faults errs.Fields
+	if !slices.Contains([]string{"", "normal", "urgent", "critical"}, o.Urgency) {
+		faults.Add("urgency", "紧急程度只能是普通、紧急或特急")
+	}
+	if _, err := time.Parse(time.DateOnly, o.ReplyBy); o.ReplyBy != "" && err != nil {
+		faults.Add("reply_by", "日期应写作 2026-12-03")
+	}
 	if len(to) == 0 {
 		faults.Add("to", "请选择报送单位")
 	}
@@ -106,17 +93,47 @@ func checkSend(to []string, o Options) error {
 	return faults.Err()
 }
 
-func (s *Service) sendTo(ctx context.Context, tx *tenancy.Tx, report uuid.UUID, code string, o Options, payload []byte, files []letters.File) error {
+// upper is the upper unit of the code, where a line to it is open.
+func (s *Service) upper(ctx context.Context, tx *tenancy.Tx, code string) (tenancy.Tenant, error) {
 	upper, err := s.dir.ByCode(ctx, code)
 	if err != nil {
-		return errs.InvalidField("to", "没有这个报送单位")
+		return upper, errs.InvalidField("to", "没有这个报送单位")
 	}
 	open, err := lineOpen(ctx, tx, upper.ID)
+	if err == nil && !open {
+		err = errs.InvalidField("to", "没有到该单位的报送关系")
+	}
+	return upper, err
+}
+
+// sheetFor is the sign-off where the upper unit asks for it; refused where there is none.
+func (s *Service) sheetFor(ctx context.Context, tx *tenancy.Tx, upper tenancy.Tenant, signed []SignedStep) ([]SignedStep, error) {
+	asked, err := s.Requirements.Of(ctx, tx, upper.ID)
+	switch {
+	case err != nil || !asked.Sheet:
+		return nil, err
+	case len(signed) == 0:
+		return nil, errs.New(errs.Conflict, "%s要求附初核表，这篇信息没有审签记录，请先按审签流程审签", upper.Name)
+	}
+	return signed, nil
+}
+
+func (s *Service) sendTo(ctx context.Context, tx *tenancy.Tx, out reports.Outgoing, code string, o Options, signed []SignedStep, files []letters.File) error {
+	report := out.ID
+	if o.ReplyBy != "" && o.ReplyBy < day(tx.Now()) {
+		return errs.InvalidField("reply_by", "希望答复日期不能早于今天")
+	}
+	upper, err := s.upper(ctx, tx, code)
 	if err != nil {
 		return err
 	}
-	if !open {
-		return errs.InvalidField("to", "没有到该单位的报送关系")
+	sheet, err := s.sheetFor(ctx, tx, upper, signed)
+	if err != nil {
+		return err
+	}
+	payload, err := sealReport(out, o, sheet)
+	if err != nil {
+		return err
 	}
 	letter, err := s.letters.Send(ctx, tx, letters.Draft{Kind: LetterReport, To: upper.ID, Subject: subjectOf(report), Payload: payload, Files: files})
 	if err != nil {
@@ -125,6 +142,7 @@ func (s *Service) sendTo(ctx context.Context, tx *tenancy.Tx, report uuid.UUID, 
 	inserted, err := insert(ctx, tx, Forwarding{
 		ID: tenancy.NewID(), ReportID: report, Recipient: upper.ID, LetterID: letter,
 		Cover: o.Cover, EncloseOriginal: o.EncloseOriginal, HideAuthor: o.HideAuthor,
+		Urgency: o.Urgency, ReplyBy: o.ReplyBy, Sheet: sheet != nil,
 	})
 	if err != nil {
 		return err
@@ -216,6 +234,9 @@ func (s *Service) Of(ctx context.Context, report uuid.UUID) ([]Forwarding, map[u
 
 // Tell sends a receipt to every unit this report came from (reports.News). The reason goes only to the direct sender.
 func (s *Service) Tell(ctx context.Context, tx *tenancy.Tx, report uuid.UUID, o reports.Outcome) error {
+	if err := s.stop(ctx, tx, report, o); err != nil {
+		return err
+	}
 	origins, err := s.reports.Origins(ctx, tx, report)
 	if err != nil || len(origins) == 0 {
 		return err

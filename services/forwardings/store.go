@@ -34,14 +34,15 @@ func targets(ctx context.Context, q tenancy.Querier, report uuid.UUID) ([]Target
 // insert adds a forwarding; false where the same upper unit has the report already.
 func insert(ctx context.Context, tx *tenancy.Tx, f Forwarding) (bool, error) {
 	n, err := tx.Exec(ctx, `
-		insert into forwardings (tenant_id, id, report_id, recipient, letter_id, state, cover, enclose_original, hide_author, sent_by, sent_at)
-		values ($1, $2, $3, $4, $5, 'queued', $6, $7, $8, $9, $10)
+		insert into forwardings (tenant_id, id, report_id, recipient, letter_id, state, cover, enclose_original, hide_author, sent_by, sent_at, urgency, reply_by, sheet)
+		values ($1, $2, $3, $4, $5, 'queued', $6, $7, $8, $9, $10, $11, nullif($12::text, '')::date, $13)
 		on conflict (tenant_id, report_id, recipient) where state in ('queued', 'delivered') do nothing`,
-		tx.Tenant(), f.ID, f.ReportID, f.Recipient, f.LetterID, f.Cover, f.EncloseOriginal, f.HideAuthor, tx.Principal().Membership, tx.Now())
+		tx.Tenant(), f.ID, f.ReportID, f.Recipient, f.LetterID, f.Cover, f.EncloseOriginal, f.HideAuthor, tx.Principal().Membership, tx.Now(), f.Urgency, f.ReplyBy, f.Sheet)
 	return n == 1, err
 }
 
-const columns = `id, report_id, recipient, letter_id, state, cover, enclose_original, hide_author, sent_at, delivered_at`
+const columns = `id, report_id, recipient, letter_id, state, cover, enclose_original, hide_author, sent_at, delivered_at,
+	urgency, coalesce(reply_by::text, '') as reply_by, sheet`
 
 func load(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) (Forwarding, error) {
 	f, err := tenancy.Get[Forwarding](ctx, tx, `select `+columns+` from forwardings where tenant_id = $1 and id = $2 for update`, tx.Tenant(), id)
@@ -70,4 +71,10 @@ func takenUp(ctx context.Context, q tenancy.Querier, f Forwarding) (bool, error)
 	return tenancy.Scalar[bool](ctx, q, `
 		select exists (select 1 from report_outcomes where tenant_id = $1 and report_id = $2 and decider = $3 and occurred_at >= $4)`,
 		q.Tenant(), f.ReportID, f.Recipient, f.SentAt)
+}
+
+// sentWith is the forwarding of a letter, read only.
+func sentWith(ctx context.Context, q tenancy.Querier, letter uuid.UUID) (Forwarding, error) {
+	f, err := tenancy.Get[Forwarding](ctx, q, `select `+columns+` from forwardings where tenant_id = $1 and letter_id = $2`, q.Tenant(), letter)
+	return f, notFound(err)
 }

@@ -134,7 +134,7 @@ func (s *Service) copyFiles(ctx context.Context, l Letter) error {
 	return nil
 }
 
-// admit refuses a letter to a closed tenant and one that came along no line and answers nothing.
+// admit refuses a letter to a closed tenant, one that came along no line and answers nothing, and one that its sender did not sign.
 func (s *Service) admit(ctx context.Context, q tenancy.Querier, l Letter) error {
 	if l.Recipient.State != "active" {
 		return errs.New(errs.Conflict, "%s已停用，不能接收", l.Recipient.Name)
@@ -143,7 +143,10 @@ func (s *Service) admit(ctx context.Context, q tenancy.Querier, l Letter) error 
 	if err == nil && !open {
 		err = errs.New(errs.Forbidden, "没有从%s到%s的报送关系", l.Sender.Name, l.Recipient.Name)
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return s.verify(ctx, q, l)
 }
 
 // markDelivered is the third transaction, as the sender.

@@ -11,12 +11,14 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/json"
+	"strconv"
 	"time"
 
 	"github.com/google/uuid"
 
 	"shangda/internal/errs"
 	"shangda/tenancy"
+	"shangda/tenancy/signing"
 )
 
 // File is one line of a letter's manifest. ID is the sender's; the copy at the recipient has it too.
@@ -29,7 +31,8 @@ type File struct {
 }
 
 // Letter is what one tenant tells another. Subject is the sender's where the letter is on its way (Handler) and the
-// recipient's own where it was received (Service.Received).
+// recipient's own where it was received (Service.Received). Signature is the sender's; it is the zero one in letters from
+// before tenants signed.
 type Letter struct {
 	ID        uuid.UUID
 	Kind      string
@@ -41,6 +44,22 @@ type Letter struct {
 	Digest    []byte
 	Files     []File
 	SentAt    time.Time
+	Signature signing.Signature
+}
+
+// Signed tells whether the letter carries a signature. One that does was verified by whoever handed the letter out.
+func (l Letter) Signed() bool { return l.Signature.Algorithm != "" }
+
+// signed is what the sender signs: which letter, from whom to whom, in answer to what, when, and the digest of all it holds. Each
+// part has its length, so that no byte can move from one to the other.
+func (l Letter) signed() []byte {
+	sent := strconv.FormatInt(l.SentAt.UnixMicro(), 10)
+	var message []byte
+	for _, part := range []string{"shangda letter", l.ID.String(), l.Sender.Code, l.Recipient.Code, l.Answers.String(), sent, string(l.Digest)} {
+		message = binary.BigEndian.AppendUint64(message, uint64(len(part)))
+		message = append(message, part...)
+	}
+	return message
 }
 
 // Draft is a letter to be sent. Answers, where set, is the letter of the recipient that this one answers; other letters

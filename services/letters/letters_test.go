@@ -41,7 +41,7 @@ func newPlace(t *testing.T) *place {
 
 // restart is the program started anew.
 func (p *place) restart() *Service {
-	s := New(p.w.DB, tenancy.NewDirectory(p.w.Pool()), p)
+	s := New(p.w.DB, tenancy.NewDirectory(p.w.Pool()), p, p.w.Keys())
 	s.Register("test", Handler{
 		Receive: func(ctx context.Context, tx *tenancy.Tx, l Letter) (tenancy.Subject, error) {
 			if p.fail != nil {
@@ -287,7 +287,7 @@ func TestALetterIsRefusedForGood(t *testing.T) {
 			p.service = p.restart()
 		},
 		"unknown kind": func(p *place, _ uuid.UUID) {
-			p.service = New(p.w.DB, p.service.dir, p)
+			p.service = New(p.w.DB, p.service.dir, p, p.w.Keys())
 			p.failedWith = "不认识的信函种类“test”"
 		},
 		"other bytes": func(p *place, id uuid.UUID) {

@@ -19,8 +19,10 @@ import (
 	"shangda/internal/jobs"
 	"shangda/internal/lossyproxy"
 	"shangda/internal/redisx"
+	"shangda/internal/secret"
 	"shangda/internal/testdb"
 	"shangda/tenancy"
+	"shangda/tenancy/signing"
 	"shangda/tenancy/tenancytest"
 )
 
@@ -103,7 +105,7 @@ func (w *variantWorker) Work(ctx context.Context, job *river.Job[DeliverArgs]) e
 }
 
 func newNoun(db *tenancy.DB, pool *pgxpool.Pool) *Service {
-	s := New(db, tenancy.NewDirectory(pool), nil)
+	s := New(db, tenancy.NewDirectory(pool), nil, signing.New(db, secret.NewBox("the couriers of one test share this key")))
 	insert := func(ctx context.Context, tx *tenancy.Tx, l Letter) (tenancy.Subject, error) {
 		return insertUnit(ctx, tx, string(l.Payload))
 	}
@@ -130,6 +132,9 @@ func runCourier(url string, deliver func(context.Context, *Service, DeliverArgs)
 		return err
 	}
 	service := newNoun(db, pool)
+	if os.Getenv(courierVariant) != "" {
+		service.keys = trusting{service.keys} // a second copy of a letter has no signature of its own
+	}
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &variantWorker{worker: worker{service: service}, deliver: deliver})
 	runner, err := jobs.Runner(pool, workers, jobs.Options{Timeout: time.Second, Rescue: lease})

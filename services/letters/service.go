@@ -3,13 +3,21 @@ package letters
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"shangda/internal/errs"
 	"shangda/tenancy"
+	"shangda/tenancy/signing"
 )
+
+// Keys signs and verifies; *signing.Service fulfils it.
+type Keys interface {
+	Sign(ctx context.Context, tx *tenancy.Tx, message []byte) (signing.Signature, error)
+	Verify(ctx context.Context, q tenancy.Querier, tenant int32, message []byte, g signing.Signature, at time.Time) (signed bool, err error)
+}
 
 // Service sends, carries and keeps letters.
 type Service struct {
@@ -19,12 +27,13 @@ type Service struct {
 	db       *tenancy.DB
 	dir      *tenancy.Directory
 	files    Files
+	keys     Keys
 	handlers map[string]Handler
 }
 
 // New makes the service. files may be nil where no letter carries files.
-func New(db *tenancy.DB, dir *tenancy.Directory, files Files) *Service {
-	return &Service{db: db, dir: dir, files: files, handlers: map[string]Handler{}}
+func New(db *tenancy.DB, dir *tenancy.Directory, files Files, keys Keys) *Service {
+	return &Service{db: db, dir: dir, files: files, keys: keys, handlers: map[string]Handler{}}
 }
 
 // Register says what becomes of letters of a kind; once a kind, before the first letter. It panics on a fault of wiring.
@@ -51,15 +60,33 @@ func (s *Service) Send(ctx context.Context, tx *tenancy.Tx, d Draft) (uuid.UUID,
 	if d.Payload == nil {
 		d.Payload = []byte{}
 	}
-	id := tenancy.NewID()
-	if err := insertOut(ctx, tx, id, d, digest(d.Kind, d.Payload, list), list); err != nil {
+	l := Letter{
+		ID: tenancy.NewID(), Kind: d.Kind, Sender: tx.Principal().Tenant, Answers: d.Answers, Subject: d.Subject,
+		Payload: d.Payload, Digest: digest(d.Kind, d.Payload, list), Files: d.Files, SentAt: tx.Now(),
+	}
+	if l.Recipient, err = s.dir.ByID(ctx, d.To); err != nil {
 		return uuid.Nil, err
 	}
-	return id, tx.Enqueue(ctx, DeliverArgs{Tenant: tx.Tenant(), Letter: id}, nil)
+	if l.Signature, err = s.keys.Sign(ctx, tx, l.signed()); err != nil {
+		return uuid.Nil, err
+	}
+	if err := insertOut(ctx, tx, l, list); err != nil {
+		return uuid.Nil, err
+	}
+	return l.ID, tx.Enqueue(ctx, DeliverArgs{Tenant: tx.Tenant(), Letter: l.ID}, nil)
 }
 
-// Received is a letter this tenant received, as it was sent: its digest is verified now. Not found where there is none,
-// Conflict where the stored bytes are no longer those.
+// verify refuses a letter that is not what its sender sent and signed.
+func (s *Service) verify(ctx context.Context, q tenancy.Querier, l Letter) error {
+	if err := l.verify(); err != nil {
+		return err
+	}
+	_, err := s.keys.Verify(ctx, q, l.Sender.ID, l.signed(), l.Signature, l.SentAt)
+	return err
+}
+
+// Received is a letter this tenant received, as it was sent: its digest and its signature are verified now. Not found where
+// there is none; with a Conflict, where the stored bytes are no longer those, comes the letter as it is stored now.
 func (s *Service) Received(ctx context.Context, q tenancy.Querier, sender int32, id uuid.UUID) (Letter, error) {
 	row, err := selectIn(ctx, q, sender, id)
 	if errors.Is(err, pgx.ErrNoRows) {
@@ -76,7 +103,7 @@ func (s *Service) Received(ctx context.Context, q tenancy.Querier, sender int32,
 		return Letter{}, err
 	}
 	l.Recipient = q.Principal().Tenant
-	return l, l.verify()
+	return l, s.verify(ctx, q, l)
 }
 
 // Sent tells how far letters of this tenant have come. Ids that are not this tenant's are left out.

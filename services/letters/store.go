@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"shangda/tenancy"
+	"shangda/tenancy/signing"
 )
 
 // row is a letter as both boxes keep it. State is empty for a received one.
@@ -23,12 +24,19 @@ type row struct {
 	Manifest    []byte
 	State       string
 	SentAt      time.Time
+	Algorithm   string
+	KeyID       *uuid.UUID
+	Signature   []byte
 }
 
 func (r row) letter() (Letter, error) {
-	l := Letter{ID: r.ID, Kind: r.Kind, Subject: tenancy.Subject{Kind: r.SubjectKind}, Payload: r.Payload, Digest: r.Digest, SentAt: r.SentAt}
+	l := Letter{ID: r.ID, Kind: r.Kind, Subject: tenancy.Subject{Kind: r.SubjectKind}, Payload: r.Payload, Digest: r.Digest, SentAt: r.SentAt,
+		Signature: signing.Signature{Algorithm: r.Algorithm, Bytes: r.Signature}}
 	if r.Answers != nil {
 		l.Answers = *r.Answers
+	}
+	if r.KeyID != nil {
+		l.Signature.Key = *r.KeyID
 	}
 	if r.SubjectID != nil {
 		l.Subject.ID = *r.SubjectID
@@ -36,17 +44,20 @@ func (r row) letter() (Letter, error) {
 	return l, json.Unmarshal(r.Manifest, &l.Files)
 }
 
-func insertOut(ctx context.Context, tx *tenancy.Tx, id uuid.UUID, d Draft, digest, manifest []byte) error {
+func insertOut(ctx context.Context, tx *tenancy.Tx, l Letter, manifest []byte) error {
 	_, err := tx.Exec(ctx, `
-		insert into letters_out (tenant_id, id, kind, recipient, answers, subject_kind, subject_id, payload, digest, manifest, sent_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		tx.Tenant(), id, d.Kind, d.To, null(d.Answers), d.Subject.Kind, d.Subject.ID, d.Payload, digest, manifest, tx.Now())
+		insert into letters_out (tenant_id, id, kind, recipient, answers, subject_kind, subject_id, payload, digest, manifest, sent_at,
+			algorithm, key_id, signature)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+		tx.Tenant(), l.ID, l.Kind, l.Recipient.ID, null(l.Answers), l.Subject.Kind, l.Subject.ID, l.Payload, l.Digest, manifest, l.SentAt,
+		l.Signature.Algorithm, null(l.Signature.Key), l.Signature.Bytes)
 	return err
 }
 
 func selectOut(ctx context.Context, q tenancy.Querier, id uuid.UUID) (row, error) {
 	return tenancy.Get[row](ctx, q, `
-		select id, kind, recipient as other, answers, subject_kind, subject_id, payload, digest, manifest, state, sent_at
+		select id, kind, recipient as other, answers, subject_kind, subject_id, payload, digest, manifest, state, sent_at,
+		       algorithm, key_id, signature
 		from letters_out where tenant_id = $1 and id = $2`, q.Tenant(), id)
 }
 
@@ -60,7 +71,8 @@ func earlier(ctx context.Context, q tenancy.Querier, l Letter) (bool, error) {
 
 func selectIn(ctx context.Context, q tenancy.Querier, sender int32, id uuid.UUID) (row, error) {
 	return tenancy.Get[row](ctx, q, `
-		select id, kind, sender as other, answers, subject_kind, subject_id, payload, digest, manifest, '' as state, sent_at
+		select id, kind, sender as other, answers, subject_kind, subject_id, payload, digest, manifest, '' as state, sent_at,
+		       algorithm, key_id, signature
 		from letters_in where tenant_id = $1 and sender = $2 and id = $3`, q.Tenant(), sender, id)
 }
 
@@ -76,9 +88,11 @@ func insertIn(ctx context.Context, tx *tenancy.Tx, l Letter) (bool, error) {
 		return false, err
 	}
 	n, err := tx.Exec(ctx, `
-		insert into letters_in (tenant_id, sender, id, kind, answers, payload, digest, manifest, sent_at, received_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing`,
-		tx.Tenant(), l.Sender.ID, l.ID, l.Kind, null(l.Answers), l.Payload, l.Digest, list, l.SentAt, tx.Now())
+		insert into letters_in (tenant_id, sender, id, kind, answers, payload, digest, manifest, sent_at, received_at,
+			algorithm, key_id, signature)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict do nothing`,
+		tx.Tenant(), l.Sender.ID, l.ID, l.Kind, null(l.Answers), l.Payload, l.Digest, list, l.SentAt, tx.Now(),
+		l.Signature.Algorithm, null(l.Signature.Key), l.Signature.Bytes)
 	return n == 1, err
 }
 

@@ -24,8 +24,10 @@ import (
 	"shangda/authz/roles"
 	"shangda/internal/clock"
 	"shangda/internal/jobs"
+	"shangda/internal/secret"
 	"shangda/internal/testdb"
 	"shangda/tenancy"
+	"shangda/tenancy/signing"
 )
 
 // World is a database with a program's door to it. Its tenants are its own: tests may run side by side.
@@ -60,6 +62,11 @@ func On(t testing.TB, db *testdb.DB) *World {
 
 // Pool is the pool of the runtime role.
 func (w *World) Pool() *pgxpool.Pool { return w.DB.WritePool }
+
+// Keys are the signing keys of the World's tenants; made again they are the same.
+func (w *World) Keys() *signing.Service {
+	return signing.New(w.DB, secret.NewBox("a key that only tests have, the same in each"))
+}
 
 // Tenant is one organisation of a World.
 type Tenant struct {

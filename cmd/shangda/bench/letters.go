@@ -259,7 +259,7 @@ func (l *ladder) killing(url string, stop <-chan struct{}) (kills int) {
 	for {
 		cmd := exec.Command(os.Args[0], "work")
 		cmd.Env = append(os.Environ(), "SHANGDA_DATABASE_URL="+url, "SHANGDA_DATABASE_FOLD_URL="+l.stack.FoldURL, "SHANGDA_REDIS_URL="+l.stack.RedisURL,
-			"SHANGDA_BLOB_URL="+l.stack.BlobURL, "SHANGDA_METRICS_LISTEN=off", "SHANGDA_LOG_LEVEL=error")
+			"SHANGDA_BLOB_URL="+l.stack.BlobURL, "SHANGDA_SECRET_KEY="+l.stack.SecretKey, "SHANGDA_METRICS_LISTEN=off", "SHANGDA_LOG_LEVEL=error")
 		if cmd.Start() != nil {
 			return kills
 		}

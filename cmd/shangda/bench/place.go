@@ -89,7 +89,7 @@ func start(ctx context.Context) (p *place, err error) {
 	if err := migrations.Up(ctx, stack.OwnerURL); err != nil {
 		return nil, err
 	}
-	p.stack = program.Stack{AppURL: stack.AppURL, FoldURL: stack.FoldURL, RedisURL: stack.RedisURL, BlobURL: dir + "/files", Tracer: p.capture}
+	p.stack = program.Stack{AppURL: stack.AppURL, FoldURL: stack.FoldURL, RedisURL: stack.RedisURL, BlobURL: dir + "/files", Tracer: p.capture, SecretKey: uuid.NewString()}
 	if p.Program, err = program.New(ctx, p.stack, clock.System()); err != nil {
 		return nil, err
 	}

@@ -73,7 +73,7 @@ var settings = []setting{
 		return urlOf(&c.RedisURL, v, "redis", "rediss", "unix")
 	}},
 	{"SHANGDA_BLOB_URL", "", "附件的存放处：文件夹，或 S3 兼容存储 s3://桶?endpoint=https://主机&region=…&use_path_style=true（密钥用 AWS_ACCESS_KEY_ID、AWS_SECRET_ACCESS_KEY）；不设则为数据文件夹下的 files。", func(c *Config, v string) error { c.BlobURL = v; return nil }},
-	{"SHANGDA_SECRET_KEY", "", "保存各单位邮箱密码用的密钥（32 个字符以上）；不设则不能保存密码，换掉则须重填。", func(c *Config, v string) error {
+	{"SHANGDA_SECRET_KEY", "", "封存各单位邮箱密码和签名私钥用的密钥（32 个字符以上），各进程须相同；不设则用数据文件夹中首次启动时生成的 secret.key；换掉则邮箱密码须重填、签名密钥须更换。", func(c *Config, v string) error {
 		if v != "" && len(v) < 32 {
 			return errors.New("至少 32 个字符，例如 openssl rand -hex 32 的输出")
 		}

@@ -13,12 +13,11 @@ import (
 	"shangda/tenancy"
 )
 
-// Mail is what the operator allows the mailboxes of the units: the key their passwords are sealed with, whether a mail server
-// may stand in a private network, and the folder of this machine that maildirs lie in.
+// Mail is what the operator allows the mailboxes of the units: whether a mail server may stand in a private network, and the
+// folder of this machine that maildirs lie in.
 type Mail struct {
-	SecretKey string
-	Inside    bool
-	Maildirs  string
+	Inside   bool
+	Maildirs string
 }
 
 // mailed makes clues and members' reports of mails.
@@ -69,6 +68,6 @@ func short(text string, most int) string {
 // wireMailbox makes the reader of mailboxes.
 func (p *Program) wireMailbox(stack Stack) {
 	p.Mailbox = mailbox.New(p.DB, p.Directory, p.Attachments, p.Notices, mailed{p.Reports, p.Clues}, mailbox.Options{
-		Secrets: secret.NewBox(stack.Mail.SecretKey), Inside: stack.Mail.Inside, Maildirs: stack.Mail.Maildirs,
+		Secrets: secret.NewBox(stack.SecretKey), Inside: stack.Mail.Inside, Maildirs: stack.Mail.Maildirs,
 	})
 }

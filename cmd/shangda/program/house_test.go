@@ -60,7 +60,7 @@ func open(t *testing.T) *house {
 }
 
 func stackOf(t *testing.T, db *testdb.DB) program.Stack {
-	return program.Stack{AppURL: db.AppURL, FoldURL: db.FoldURL, RedisURL: db.RedisURL, BlobURL: t.TempDir()}
+	return program.Stack{AppURL: db.AppURL, FoldURL: db.FoldURL, RedisURL: db.RedisURL, BlobURL: t.TempDir(), SecretKey: "the key of the test's program, long enough"}
 }
 
 func serve(t *testing.T, p *program.Program) (url string) {

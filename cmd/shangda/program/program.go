@@ -29,9 +29,11 @@ import (
 	"shangda/internal/jobs"
 	"shangda/internal/postgres"
 	"shangda/internal/redisx"
+	"shangda/internal/secret"
 	"shangda/internal/segment"
 	"shangda/services/attachments"
 	"shangda/services/comments"
+	"shangda/services/exchanges"
 	"shangda/services/forwardings"
 	"shangda/services/imports"
 	"shangda/services/issues"
@@ -40,6 +42,7 @@ import (
 	"shangda/services/mailbox"
 	"shangda/services/notices"
 	"shangda/services/reports"
+	"shangda/services/requirements"
 	"shangda/services/reviews"
 	"shangda/services/search"
 	"shangda/services/similarity"
@@ -50,6 +53,7 @@ import (
 	"shangda/tenancy/members"
 	"shangda/tenancy/organisations"
 	"shangda/tenancy/settings"
+	"shangda/tenancy/signing"
 	"shangda/tenancy/upkeep"
 )
 
@@ -62,6 +66,8 @@ type Stack struct {
 	Topics   string // the folder of the taxonomy; empty for no suggestions
 	Mail     Mail
 	Tracer   pgx.QueryTracer // sees every statement of the runtime role; nil for none
+
+	SecretKey string // seals the passwords of mailboxes and the signing keys of the units
 }
 
 // Program is the whole, wired. Its fields are the rooms, for what acts beside HTTP: demonstration, import, bench.
@@ -73,6 +79,7 @@ type Program struct {
 	Members       *members.Service
 	Roles         *roles.Service
 	Audit         *audit.Service
+	Signing       *signing.Service
 	Letters       *letters.Service
 	Notices       *notices.Service
 	Hub           *notices.Hub
@@ -82,6 +89,8 @@ type Program struct {
 	Reports       *reports.Service
 	Reviews       *reviews.Service
 	Forwardings   *forwardings.Service
+	Requirements  *requirements.Service
+	Exchanges     *exchanges.Service
 	Search        *search.Service
 	Intake
 	Checking
@@ -168,11 +177,13 @@ func (p *Program) wire(stack Stack, clk clock.Clock) error {
 	p.Members.Roles = p.Roles
 	p.Notices = notices.New(p.DB)
 	p.Attachments = attachments.New(p.DB, p.bucket)
-	p.Letters = letters.New(p.DB, p.Directory, p.Attachments)
+	p.Signing = signing.New(p.DB, secret.NewBox(stack.SecretKey))
+	p.Letters = letters.New(p.DB, p.Directory, p.Attachments, p.Signing)
 	p.Reports = reports.New(p.DB, p.Directory, p.Notices, p.Attachments)
 	p.Reviews = reviews.New(p.DB, p.Directory, p.Notices, reviewed{p.Reports})
 	p.Reports.Gates = append(p.Reports.Gates, p.Reviews)
-	p.Forwardings = forwardings.New(p.DB, p.Directory, p.Letters, p.Reports, p.Attachments)
+	p.Forwardings = forwardings.New(p.DB, p.Directory, p.Letters, p.Reports, p.Attachments, p.Notices)
+	p.wireForwarding()
 	p.wireIntake()
 	p.Ledger = ledger.New(p.DB, p.Directory, p.Notices)
 	p.Comments = comments.New(p.DB, p.Notices)
@@ -222,6 +233,7 @@ func (p *Program) Routes() *fiber.App {
 		p.Hints, p.Checklists, p.Screenings,
 		p.Imports, p.Mailbox,
 		p.Checks, p.Experts, p.Consultations,
+		p.Signing, p.Requirements, p.Exchanges,
 	} {
 		room.Routes(p.API)
 	}
@@ -247,7 +259,7 @@ func (p *Program) Start() error {
 	p.running.Go(func() { p.Fold.Run(p.background) })
 	p.running.Go(func() { p.Reviews.Run(p.background) })
 	tidying := upkeep.New(p.DB, p.Directory)
-	tidying.Chores = []upkeep.Chore{p.Attachments, p.Checks, p.Consultations}
+	tidying.Chores = []upkeep.Chore{p.Attachments, p.Checks, p.Consultations, p.Forwardings}
 	p.running.Go(func() { tidying.Run(p.background) })
 	p.running.Go(func() { p.Mailbox.Run(p.background) })
 	go segment.Warm() // beside the rest: the first search need not wait for the dictionary, nor a stop

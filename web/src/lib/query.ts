@@ -5,7 +5,7 @@ import { isApiError } from './errors';
 export const qk = (tenant: string, noun: Noun, ...rest: unknown[]) => [tenant, noun, ...rest];
 
 export type Noun =
-  | 'me' | 'report' | 'reports' | 'timeline' | 'versions' | 'reviews' | 'forwardings' | 'targets' | 'clues' | 'clue'
+  | 'me' | 'report' | 'reports' | 'timeline' | 'versions' | 'reviews' | 'forwardings' | 'received' | 'exchanges' | 'requirements' | 'upper-requirements' | 'signing-keys' | 'targets' | 'clues' | 'clue'
   | 'proposals' | 'visits' | 'activities' | 'points' | 'notices' | 'search' | 'similar' | 'board' | 'categories' | 'reasons'
   | 'chains' | 'members' | 'roles' | 'organisation' | 'audit' | 'platform' | 'settings' | 'hints' | 'checklists' | 'ticks'
   | 'screenings' | 'issues' | 'issue' | 'journals' | 'ledger' | 'ledger-views' | 'comments' | 'handovers' | 'links' | 'presence' | 'attachments'
@@ -13,7 +13,7 @@ export type Noun =
 
 /** Which nouns a live change of a kind makes stale. */
 export const staleBy: Record<string, Noun[]> = {
-  report: ['report', 'reports', 'timeline', 'versions', 'reviews', 'forwardings', 'targets', 'clues', 'search', 'similar', 'ticks', 'screenings', 'ledger', 'comments', 'handovers', 'links', 'checks', 'consultations'],
+  report: ['report', 'reports', 'timeline', 'versions', 'reviews', 'forwardings', 'received', 'exchanges', 'targets', 'clues', 'search', 'similar', 'ticks', 'screenings', 'ledger', 'comments', 'handovers', 'links', 'checks', 'consultations'],
   clue: ['clues', 'clue', 'points', 'activities', 'visits', 'attachments'],
   proposal: ['proposals'],
   visit: ['visits'],
@@ -33,6 +33,8 @@ export const staleBy: Record<string, Noun[]> = {
   proof: ['checks'],
   consultation: ['consultations', 'opinionTasks'],
   expert: ['experts'],
+  requirements: ['requirements', 'upper-requirements'],
+  signing_key: ['signing-keys'],
   setting: ['settings', 'me', 'hints', 'screenings'],
   checklist: ['checklists', 'reasons'],
   ledger_view: ['ledger-views'],

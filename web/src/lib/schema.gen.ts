@@ -187,6 +187,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/answer-clocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 等待本单位答复的来文及其期限
+         * @description 权限：受理、编辑、退回、留存或不采用信息（report:screen）
+         */
+        get: operations["list-answer-clocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/attachments": {
         parameters: {
             query?: never;
@@ -1075,6 +1095,26 @@ export interface paths {
          * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
          */
         post: operations["retire-template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/exchanges/{id}/supplement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 向上级补充材料
+         * @description 权限：把签发的信息报送上级，撤回报送（report:forward）
+         */
+        post: operations["send-supplement"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2670,6 +2710,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/reports/{id}/exchanges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 与上下级就一篇信息的往来
+         * @description 权限：受理、编辑、退回、留存或不采用信息（report:screen）
+         */
+        get: operations["list-exchanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/reports/{id}/flow-preview": {
         parameters: {
             query?: never;
@@ -2840,6 +2900,46 @@ export interface paths {
          * @description 权限：把信息转为提案草稿并修改（proposal:write）
          */
         post: operations["report-to-proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reports/{id}/received": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 来文原件的签名、初核表和答复期限
+         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        get: operations["received-originals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reports/{id}/remarks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 批注给下级，不作决定
+         * @description 权限：受理、编辑、退回、留存或不采用信息（report:screen）
+         */
+        post: operations["remark-down"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3034,6 +3134,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/reports/{id}/supplement-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 要求下级补充材料
+         * @description 权限：受理、编辑、退回、留存或不采用信息（report:screen）
+         */
+        post: operations["request-supplement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/reports/{id}/take-up": {
         parameters: {
             query?: never;
@@ -3174,6 +3294,30 @@ export interface paths {
          * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
          */
         post: operations["withdraw-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/requirements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本单位对下级的报送要求
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["get-requirements"];
+        /**
+         * 发布报送要求，送达各下级单位
+         * @description 权限：发布对下级单位的报送要求（requirement:publish）
+         */
+        put: operations["publish-requirements"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3804,6 +3948,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/signing-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本单位的签名密钥（公钥）
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["list-signing-keys"];
+        put?: never;
+        /**
+         * 更换签名密钥
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        post: operations["rotate-signing-key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/similar-badges": {
         parameters: {
             query?: never;
@@ -3985,6 +4153,26 @@ export interface paths {
          * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
          */
         put: operations["put-part"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/upper-requirements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 各上级单位的报送要求
+         * @description 权限：查看本单位的设置（setting:read）
+         */
+        get: operations["list-upper-requirements"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -5058,6 +5246,46 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        ExchangesOutputBody: {
+            items: components["schemas"]["ExchangesView"][];
+        };
+        "ExchangesRemark-downRequest": {
+            text: string;
+        };
+        "ExchangesRequest-supplementRequest": {
+            /** @description 期限，如 2026-12-03 */
+            due_on: string;
+            text: string;
+        };
+        "ExchangesSend-supplementRequest": {
+            attachments?: string[];
+            text: string;
+        };
+        ExchangesView: {
+            /** Format: date-time */
+            answered_at?: string;
+            answers?: string;
+            /** Format: date-time */
+            at: string;
+            attachments: components["schemas"]["AttachmentsAttachment"][];
+            due_on?: string;
+            id: string;
+            /** @enum {string} */
+            kind: "remark" | "request" | "supplement";
+            /** @description 对方单位 */
+            name: string;
+            overdue: boolean;
+            /** @description 由本单位发出 */
+            sent: boolean;
+            /**
+             * @description 发出的信函送到没有
+             * @enum {string}
+             */
+            state?: "queued" | "delivered" | "failed";
+            tenant: string;
+            text: string;
+            writer: string;
+        };
         ExpertsEntry: {
             /** @description May be asked */
             active: boolean;
@@ -5184,11 +5412,31 @@ export interface components {
             then?: string[];
             when?: components["schemas"]["FlowCondition"];
         };
+        ForwardingsClockOut: {
+            /** Format: date-time */
+            answered_at?: string;
+            due_on: string;
+            overdue: boolean;
+            reply_by?: string;
+            report_id: string;
+            /** Format: date-time */
+            started_at: string;
+        };
+        ForwardingsClocksOutBody: {
+            items: components["schemas"]["ForwardingsClockOut"][];
+        };
         "ForwardingsForward-reportRequest": {
             cover?: string;
             enclose_original?: boolean;
             hide_author?: boolean;
+            /** @description 希望答复日期，如 2026-12-03 */
+            reply_by?: string;
             to: string[];
+            /**
+             * @description 不填则为信息本身的紧急程度
+             * @enum {string}
+             */
+            urgency?: "normal" | "urgent" | "critical";
         };
         ForwardingsForwardingOut: {
             /** Format: int64 */
@@ -5201,15 +5449,51 @@ export interface components {
             id: string;
             letter_state: string;
             problem?: string;
+            /** @description 希望答复日期 */
+            reply_by?: string;
             report_id: string;
             /** Format: date-time */
             sent_at: string;
+            /** @description 附有初核表 */
+            sheet: boolean;
             /** @enum {string} */
             state: "queued" | "delivered" | "failed" | "recalled" | "returned";
             to: components["schemas"]["ForwardingsUnitOut"];
+            /** @enum {string} */
+            urgency?: "normal" | "urgent" | "critical";
         };
         ForwardingsListOutBody: {
             items: components["schemas"]["ForwardingsForwardingOut"][];
+        };
+        ForwardingsOriginalOut: {
+            algorithm?: string;
+            cover?: string;
+            fault?: string;
+            from: components["schemas"]["ForwardingsUnitOut"];
+            key?: string;
+            letter: string;
+            reply_by?: string;
+            /** Format: date-time */
+            sent_at: string;
+            sheet: components["schemas"]["ForwardingsSignedStep"][];
+            /**
+             * @description 每次打开时验证
+             * @enum {string}
+             */
+            signature: "valid" | "unsigned" | "fault";
+            urgency?: string;
+        };
+        ForwardingsReceivedOutBody: {
+            clock?: components["schemas"]["ForwardingsClockOut"];
+            items: components["schemas"]["ForwardingsOriginalOut"][];
+        };
+        ForwardingsSignedStep: {
+            /** Format: date-time */
+            at: string;
+            name: string;
+            step: string;
+            /** @enum {string} */
+            verdict: "approve" | "reject" | "return" | "release";
         };
         ForwardingsTargetOut: {
             /** Format: int64 */
@@ -6708,6 +6992,98 @@ export interface components {
             /** @description A code of /reasons */
             reason_code: string;
         };
+        RequirementsAboveOutBody: {
+            items: components["schemas"]["RequirementsUpperRequirements"][];
+        };
+        RequirementsRequirements: {
+            /**
+             * Format: int64
+             * @description 收到后一般几个工作日内答复
+             */
+            answer_days: number;
+            /**
+             * Format: int64
+             * @description 正文最多多少字；0 为不限
+             */
+            most_chars: number;
+            /**
+             * Format: int64
+             * @description 一篇信息最多退回几次，此后须作出处理决定
+             */
+            most_returns: number;
+            /** @description 报送时须附签发单位的初核表 */
+            sheet: boolean;
+            /** @description 要求的正文 */
+            text: string;
+            /** @description 近期希望反映的题目 */
+            topics: string[];
+        };
+        RequirementsRequirementsView: {
+            /**
+             * Format: int64
+             * @description 收到后一般几个工作日内答复
+             */
+            answer_days: number;
+            /**
+             * Format: int64
+             * @description 正文最多多少字；0 为不限
+             */
+            most_chars: number;
+            /**
+             * Format: int64
+             * @description 一篇信息最多退回几次，此后须作出处理决定
+             */
+            most_returns: number;
+            /** Format: date-time */
+            published_at?: string;
+            /** @description 报送时须附签发单位的初核表 */
+            sheet: boolean;
+            /** @description 要求的正文 */
+            text: string;
+            /** @description 近期希望反映的题目 */
+            topics: string[];
+            /**
+             * Format: int64
+             * @description 发布时送达的单位数
+             */
+            units?: number;
+            /** Format: int64 */
+            version: number;
+        };
+        RequirementsUpperRequirements: {
+            /**
+             * Format: int64
+             * @description 收到后一般几个工作日内答复
+             */
+            answer_days: number;
+            /**
+             * Format: int64
+             * @description 正文最多多少字；0 为不限
+             */
+            most_chars: number;
+            /**
+             * Format: int64
+             * @description 一篇信息最多退回几次，此后须作出处理决定
+             */
+            most_returns: number;
+            name: string;
+            /** Format: date-time */
+            published_at?: string;
+            /** @description 报送时须附签发单位的初核表 */
+            sheet: boolean;
+            tenant: string;
+            /** @description 要求的正文 */
+            text: string;
+            /** @description 近期希望反映的题目 */
+            topics: string[];
+            /**
+             * Format: int64
+             * @description 发布时送达的单位数
+             */
+            units?: number;
+            /** Format: int64 */
+            version: number;
+        };
         ReviewsAct: {
             after?: components["schemas"]["ReviewsText"];
             /** Format: date-time */
@@ -7155,6 +7531,22 @@ export interface components {
         SettingsTerms: {
             /** @description 对撰写人的称谓，如委员、会员、盟员、社员 */
             member: string;
+        };
+        SigningKeyOut: {
+            algorithm: string;
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            /** @description 公钥，Base64 */
+            public: string;
+            /**
+             * Format: date-time
+             * @description 停用的时间；停用的密钥仍用来验证它签过的来文
+             */
+            retired_at?: string;
+        };
+        SigningKeysOutBody: {
+            items: components["schemas"]["SigningKeyOut"][];
         };
         SimilarityBadge: {
             copied: boolean;
@@ -7786,6 +8178,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActivitiesUnitsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-answer-clocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForwardingsClocksOutBody"];
                 };
             };
             /** @description Error */
@@ -9405,6 +9826,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "send-supplement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExchangesSend-supplementRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangesOutputBody"];
+                };
             };
             /** @description Error */
             default: {
@@ -12649,6 +13103,37 @@ export interface operations {
             };
         };
     };
+    "list-exchanges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangesOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "preview-review": {
         parameters: {
             query?: {
@@ -13054,6 +13539,70 @@ export interface operations {
             };
         };
     };
+    "received-originals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForwardingsReceivedOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "remark-down": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExchangesRemark-downRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangesOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "return-report": {
         parameters: {
             query?: never;
@@ -13432,6 +13981,39 @@ export interface operations {
             };
         };
     };
+    "request-supplement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExchangesRequest-supplementRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangesOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "take-up-report": {
         parameters: {
             query?: never;
@@ -13673,6 +14255,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportsReportView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-requirements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequirementsRequirementsView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "publish-requirements": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read, as its ETag */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequirementsRequirements"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequirementsRequirementsView"];
                 };
             };
             /** @description Error */
@@ -15081,6 +15730,64 @@ export interface operations {
             };
         };
     };
+    "list-signing-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningKeysOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "rotate-signing-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningKeysOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "list-similar-badges": {
         parameters: {
             query: {
@@ -15392,6 +16099,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AttachmentsUpload"];
+                };
+            };
+        };
+    };
+    "list-upper-requirements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequirementsAboveOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
                 };
             };
         };

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { get, inTenant, post } from '@/lib/http';
 import { qk } from '@/lib/query';
 import { useTenantCode } from '@/lib/tenant';
-import type { Forwarding, ForwardingTarget, Schemas } from '@/lib/types';
+import type { Forwarding, ForwardingTarget, Schemas, Urgency } from '@/lib/types';
 import { useAction } from '@/lib/useAction';
 
 export function useForwardings(report: string) {
@@ -29,6 +29,8 @@ export interface ForwardInput {
   cover: string;
   enclose_original: boolean;
   hide_author: boolean;
+  urgency?: Urgency;
+  reply_by?: string;
 }
 
 /** Sends a signed report along one or several lines with one action. */

@@ -1,6 +1,7 @@
 import { App, Button, Segmented } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
+import { useAnswerClocks } from '@/features/forwardings/api/received';
 import { useBadges } from '@/features/similarity/api/similarity';
 import { sentence } from '@/lib/errors';
 import { useMay, useMe } from '@/lib/tenant';
@@ -65,6 +66,7 @@ export default function ReportListPage({ box }: { box: Box }) {
   const open = (id: string) => navigate(`${root}/reports/${id}`);
   const items = reports.data?.pages.flatMap((page) => page.items) ?? [];
   const badges = useBadges(items.map((item) => item.id));
+  const clocks = useAnswerClocks();
   const takeUp = (id: string) => {
     const item = items.find((one) => one.id === id);
     if (item && item.can && !item.can.includes('take_up')) return;
@@ -116,6 +118,7 @@ export default function ReportListPage({ box }: { box: Box }) {
                       to={`${root}/reports/${item.id}`}
                       root={root}
                       similar={badges.get(item.id)}
+                      due={clocks.data?.get(item.id)}
                       author={box === 'mine' || box === 'shared'}
                       current={item.id === current}
                       onPick={() => { setCurrent(item.id); setLooking(true); }}

@@ -16,6 +16,8 @@ import { TextPanes } from './TextPanes';
 import { useReportActions } from './useReportActions';
 import styles from './report.module.css';
 
+const OriginalsPanel = lazy(() => import('@/features/forwardings/components/OriginalsPanel'));
+const ExchangesPanel = lazy(() => import('@/features/exchanges/components/ExchangesPanel'));
 const ChecksPanel = lazy(() => import('@/features/checks/components/ChecksPanel'));
 
 /** One report: what it says, where it is, and what may be done with it. */
@@ -39,6 +41,8 @@ function Content({ report }: { report: Report }) {
       <div className={styles.layout}>
         <div className={styles.main}>
           <Loaded query={versions}>{(all) => <TextPanes report={report} versions={all} />}</Loaded>
+          {report.origin && <Suspense><OriginalsPanel report={report} /></Suspense>}
+          <Suspense><ExchangesPanel report={report} /></Suspense>
           <ReviewsPanel report={report} reviews={reviews.data ?? []} />
           <Suspense><ChecksPanel report={report} /></Suspense>
           <ForwardingsPanel forwardings={forwardings.data ?? []} outcomes={report.outcomes ?? []} mayRecall={report.can?.includes('recall') ?? false} />

@@ -1,5 +1,7 @@
 import { Checkbox } from 'antd';
 import { Link } from 'react-router';
+import type { AnswerClock } from '@/features/forwardings/api/received';
+import { DueTag } from '@/features/forwardings/components/DueTag';
 import type { Badge } from '@/features/similarity/api/similarity';
 import { SimilarTag } from '@/features/similarity/components/SimilarTag';
 import { ago } from '@/lib/format';
@@ -21,11 +23,13 @@ interface Props {
   onPick: () => void;
   /** How alike another report is. */
   similar?: Badge;
+  /** By when an answer is due, where it came from another unit. */
+  due?: AnswerClock;
   root: string;
 }
 
 /** One report of a list. */
-export function ReportRow({ report, to, current, author, ticked, onTick, onPick, similar, root }: Props) {
+export function ReportRow({ report, to, current, author, ticked, onTick, onPick, similar, due, root }: Props) {
   const from = fromSentence(report);
   // While it waits for somebody, the state says more than an earlier adoption.
   const adopted = waiting.includes(report.state) ? '' : adoptionSentence(report);
@@ -39,6 +43,7 @@ export function ReportRow({ report, to, current, author, ticked, onTick, onPick,
           <Marks report={report} />
           <Link to={to} title={report.title} onClick={(event) => event.stopPropagation()}>{report.title || '（未填标题）'}</Link>
           <SimilarTag badge={similar} root={root} />
+          <DueTag clock={due} />
         </div>
         <div className={styles.excerpt}>{[report.number, report.category, report.excerpt].filter(Boolean).join(' · ')}</div>
       </div>

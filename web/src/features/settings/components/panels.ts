@@ -23,5 +23,7 @@ export const panels: SettingsPanel[] = [
   { key: 'duplicate-rules', text: '重复信息', Panel: lazy(() => import('@/features/similarity/components/DuplicateRulesPanel')) },
   { key: 'journals', text: '刊物与模板', Panel: lazy(() => import('@/features/issues/components/JournalsPanel')) },
   { key: 'work-calendar', text: '工作日历', Panel: lazy(() => import('@/features/chains/components/CalendarPanel')) },
+  { key: 'requirements', text: '报送要求', Panel: lazy(() => import('@/features/requirements/components/RequirementsPanel')) },
+  { key: 'signing-keys', text: '签名密钥', Panel: lazy(() => import('@/features/signing/components/SigningKeysPanel')) },
   { key: 'ledger-rules', text: '台账时限', Panel: lazy(() => import('@/features/ledger/components/LedgerRulesPanel')) },
 ];

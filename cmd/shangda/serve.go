@@ -32,7 +32,7 @@ func external(c config.Config) (program.Stack, error) {
 }
 
 func mailOf(c config.Config) program.Mail {
-	return program.Mail{SecretKey: c.SecretKey, Inside: c.MailInside, Maildirs: c.Maildirs}
+	return program.Mail{SecretKey: c.SecretKey, Inside: c.MailInside, Maildirs: c.Maildirs, SMTP: c.SMTP, HookInside: c.HookInside}
 }
 
 func serveCommand(ctx context.Context, c config.Config, _ []string, out io.Writer) error {

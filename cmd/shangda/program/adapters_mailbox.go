@@ -14,11 +14,14 @@ import (
 )
 
 // Mail is what the operator allows the mailboxes of the units: the key their passwords are sealed with, whether a mail server
-// may stand in a private network, and the folder of this machine that maildirs lie in.
+// may stand in a private network, and the folder of this machine that maildirs lie in; the server that sends mail for all
+// units, and whether their hooks may lie inside.
 type Mail struct {
-	SecretKey string
-	Inside    bool
-	Maildirs  string
+	SecretKey  string
+	Inside     bool
+	Maildirs   string
+	SMTP       string
+	HookInside bool
 }
 
 // mailed makes clues and members' reports of mails.

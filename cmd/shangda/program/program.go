@@ -86,6 +86,7 @@ type Program struct {
 	Intake
 	Checking
 	Quality
+	Feedback
 
 	Issues     *issues.Service
 	Ledger     *ledger.Service
@@ -186,6 +187,9 @@ func (p *Program) wire(stack Stack, clk clock.Clock) error {
 	p.wireFiles()
 	p.wireImports()
 	p.wireMailbox(stack)
+	if err := p.wireFeedback(stack); err != nil {
+		return err
+	}
 	p.Fold = rollup.New(p.fold, p.Redis, clk)
 	p.Fold.Changed = p.Hub.Publish
 	p.wireIssues()
@@ -199,6 +203,7 @@ func (p *Program) employ() (err error) {
 	p.Letters.AddWorkers(workers)
 	p.Imports.AddWorkers(workers, p.Directory)
 	p.Mailbox.AddWorkers(workers)
+	p.Channels.AddWorkers(workers)
 	p.Search.AddWorkers(workers)
 	p.runner, err = jobs.Runner(p.pools.Write, workers)
 	return err
@@ -222,6 +227,7 @@ func (p *Program) Routes() *fiber.App {
 		p.Hints, p.Checklists, p.Screenings,
 		p.Imports, p.Mailbox,
 		p.Checks, p.Experts, p.Consultations,
+		p.Channels,
 	} {
 		room.Routes(p.API)
 	}

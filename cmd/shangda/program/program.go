@@ -86,7 +86,7 @@ type Program struct {
 	Intake
 	Checking
 	Quality
-	Feedback
+	Telling
 
 	Issues     *issues.Service
 	Ledger     *ledger.Service
@@ -227,7 +227,7 @@ func (p *Program) Routes() *fiber.App {
 		p.Hints, p.Checklists, p.Screenings,
 		p.Imports, p.Mailbox,
 		p.Checks, p.Experts, p.Consultations,
-		p.Channels,
+		p.Channels, p.Feedback, p.Certificates, p.Meetings,
 	} {
 		room.Routes(p.API)
 	}

@@ -1,14 +1,19 @@
 package program_test
 
 import (
+	"fmt"
 	"maps"
 	"strconv"
+	"time"
 
 	"github.com/google/uuid"
 
 	"shangda/authz"
+	"shangda/services/certificates"
+	"shangda/services/meetings"
 	"shangda/services/notices"
 	"shangda/services/notices/channels"
+	"shangda/services/reports"
 	"shangda/tenancy"
 	"shangda/tenancy/tenancytest"
 )
@@ -40,8 +45,64 @@ func (s *shelf) channelOpen() {
 	s.must(err)
 }
 
+// certificate is one that stands.
+func (s *shelf) certificate() certificates.Certificate {
+	get := func(id uuid.UUID) certificates.Certificate {
+		c, err := s.h.Certificates.Get(s.editor.Context(), id)
+		s.must(err)
+		return c
+	}
+	good := func(id uuid.UUID) bool { return get(id).Withdrawn == nil }
+	return get(s.keep("certificate", good, func() uuid.UUID {
+		report := s.newlyAdopted()
+		id, err := s.h.Certificates.Issue(s.editor.Context(), report, s.certifiable(report))
+		s.must(err)
+		return id
+	}))
+}
+
+// newlyAdopted is a report that was just adopted.
+func (s *shelf) newlyAdopted() uuid.UUID {
+	id := s.make(reports.TakenUp)
+	_, err := s.h.Reports.Adopt(s.head.Context(), id, reports.NewAdoption{Form: reports.FormSingle})
+	s.must(err)
+	return id
+}
+
+func (s *shelf) certifiable(report uuid.UUID) certificates.New {
+	sheet, err := s.h.Feedback.Of(s.editor.Context(), report)
+	s.must(err)
+	return certificates.New{Event: sheet.Outcomes[0].Event, Person: s.author.Name}
+}
+
+// meeting is one that was held and can be closed.
+func (s *shelf) meeting() meetings.Meeting {
+	get := func(id uuid.UUID) meetings.Meeting {
+		m, err := s.h.Meetings.Get(s.editor.Context(), id)
+		s.must(err)
+		return m
+	}
+	good := func(id uuid.UUID) bool { return get(id).State == meetings.Planned }
+	return get(s.keep("meeting", good, func() uuid.UUID {
+		id, err := s.h.Meetings.Create(s.editor.Context(), meetings.Plan{Title: "第三次例会", HeldAt: s.h.DB.Clock.Now().Add(-time.Hour), Minutes: "通报了采用情况。", Agenda: []string{"通报"}})
+		s.must(err)
+		return id
+	}))
+}
+
+func (s *shelf) meetingAt(text string) tenancytest.Sample {
+	m := s.meeting()
+	sample := on(m.ID, text)
+	sample.Header = map[string]string{"If-Match": strconv.Quote(strconv.Itoa(m.Version))}
+	return sample
+}
+
+const meetingBody = `{"title":"第三次例会","held_at":"2026-11-02T01:00:00Z","place":"会议室","host":"","attendees":"","agenda":["通报"],"minutes":"通报了采用情况。"}`
+
 func init() {
 	unusedPermissions[authz.NoticeSend] = "the messenger's, who has no routes"
+	unusedPermissions[authz.CertificateVerify] = "the visitor's, who has no login and so no such route"
+	openToStrangers["POST /api/v1/certificate-verification"] = "whoever holds a certificate; services/certificates"
 	maps.Copy(samples, map[string]func(*shelf) tenancytest.Sample{
 		"GET /notice-channels": func(*shelf) tenancytest.Sample { return body(``) },
 		"PUT /notice-channels": func(s *shelf) tenancytest.Sample {
@@ -57,5 +118,31 @@ func init() {
 		},
 		"GET /notice-sends":              func(*shelf) tenancytest.Sample { return body(``) },
 		"POST /notice-sends/{id}/resend": func(s *shelf) tenancytest.Sample { return on(s.failedSend(), ``) },
+
+		"GET /feedback":              func(*shelf) tenancytest.Sample { return body(``) },
+		"GET /reports/{id}/feedback": func(s *shelf) tenancytest.Sample { return on(s.report(reports.Submitted), ``) },
+		"POST /reports/{id}/feedback": func(s *shelf) tenancytest.Sample {
+			return on(s.adopted(), `{"way":"phone","words":"已电话告知采用情况","on":"`+s.h.DB.Clock.Now().In(time.FixedZone("", 8*3600)).Format(time.DateOnly)+`"}`)
+		},
+		"POST /reports/{id}/feedback/seen": func(s *shelf) tenancytest.Sample { return on(s.newlyAdopted(), ``) },
+		"GET /reports/{id}/papers/{paper}": func(s *shelf) tenancytest.Sample {
+			sample := on(s.adopted(), ``)
+			sample.Params["paper"] = "letter"
+			return sample
+		},
+		"GET /reports/{id}/certificates": func(s *shelf) tenancytest.Sample { return on(s.adopted(), ``) },
+		"POST /reports/{id}/certificates": func(s *shelf) tenancytest.Sample {
+			id := s.newlyAdopted()
+			n := s.certifiable(id)
+			return on(id, fmt.Sprintf(`{"event":"%s","person":"%s"}`, n.Event, n.Person))
+		},
+		"POST /certificates/{id}/withdraw": func(s *shelf) tenancytest.Sample { return on(s.certificate().ID, `{"reason":"姓名有误"}`) },
+		"GET /certificates/{id}/document":  func(s *shelf) tenancytest.Sample { return on(s.certificate().ID, ``) },
+		"GET /meetings":                    func(*shelf) tenancytest.Sample { return body(``) },
+		"POST /meetings":                   func(*shelf) tenancytest.Sample { return body(meetingBody) },
+		"GET /meetings/{id}":               func(s *shelf) tenancytest.Sample { return on(s.meeting().ID, ``) },
+		"PUT /meetings/{id}":               func(s *shelf) tenancytest.Sample { return s.meetingAt(meetingBody) },
+		"POST /meetings/{id}/close":        func(s *shelf) tenancytest.Sample { return s.meetingAt(``) },
+		"GET /meetings/{id}/document":      func(s *shelf) tenancytest.Sample { return on(s.meeting().ID, ``) },
 	})
 }

@@ -17,6 +17,7 @@ import { useReportActions } from './useReportActions';
 import styles from './report.module.css';
 
 const ChecksPanel = lazy(() => import('@/features/checks/components/ChecksPanel'));
+const FeedbackPanel = lazy(() => import('@/features/feedback/components/FeedbackPanel'));
 
 /** One report: what it says, where it is, and what may be done with it. */
 export default function ReportPage() {
@@ -42,6 +43,7 @@ function Content({ report }: { report: Report }) {
           <ReviewsPanel report={report} reviews={reviews.data ?? []} />
           <Suspense><ChecksPanel report={report} /></Suspense>
           <ForwardingsPanel forwardings={forwardings.data ?? []} outcomes={report.outcomes ?? []} mayRecall={report.can?.includes('recall') ?? false} />
+          <Suspense><FeedbackPanel report={report} author={author} /></Suspense>
         </div>
         <ReportSide report={report} />
       </div>

@@ -85,6 +85,14 @@ const (
 	ExpertRead         Permission = "expert:read"
 	ExpertWrite        Permission = "expert:write"
 	RequirementPublish Permission = "requirement:publish"
+
+	NoticeSend        Permission = "notice:send"
+	FeedbackRead      Permission = "feedback:read"
+	FeedbackWrite     Permission = "feedback:write"
+	CertificateIssue  Permission = "certificate:issue"
+	CertificateVerify Permission = "certificate:verify"
+	MeetingRead       Permission = "meeting:read"
+	MeetingWrite      Permission = "meeting:write"
 )
 
 // Description is what the role matrix shows of a permission.
@@ -156,6 +164,13 @@ var Permissions = []Description{
 	{ConsultationAnswer, Business, "答复请自己核实或提意见的事项"},
 	{ExpertRead, Business, "查看专家库"},
 	{ExpertWrite, Business, "登记和修改专家"},
+	{NoticeSend, Common, "把通知发到邮箱、网络回调和群机器人（仅系统）"},
+	{FeedbackRead, Business, "查看信息的反馈记录和待反馈清单"},
+	{FeedbackWrite, Business, "登记电话、当面、书面反馈，出具反馈函和感谢信"},
+	{CertificateIssue, Business, "开具和撤销采用证明"},
+	{CertificateVerify, Common, "核验采用证明的真伪（仅系统）"},
+	{MeetingRead, Business, "查看工作例会的议程、纪要和反馈清单"},
+	{MeetingWrite, Business, "安排工作例会，记录纪要，办结例会"},
 	{SearchIndex, Common, "为搜索和查重编制索引（仅系统）"},
 	{ChecklistRead, Common, "查看核对清单"},
 }

@@ -36,7 +36,7 @@ func stackOf(c config.Config, app, fold, redis string) (program.Stack, error) {
 	key, err := secretKey(c)
 	return program.Stack{
 		AppURL: app, FoldURL: fold, RedisURL: redis, BlobURL: c.BlobURL, Topics: c.Topics, SecretKey: key,
-		Mail: program.Mail{Inside: c.MailInside, Maildirs: c.Maildirs},
+		Mail: program.Mail{Inside: c.MailInside, Maildirs: c.Maildirs, SMTP: c.SMTP, HookInside: c.HookInside},
 	}, err
 }
 

@@ -155,3 +155,17 @@ func (i Imprint) Box() *docx.Box {
 	rule(8)
 	return box
 }
+
+// Salutation is whom a letter is to, at the left edge.
+func Salutation(text string) docx.Paragraph { return line(body(bodyFont), docx.Left, text+"：") }
+
+// Signed stands at the end of a letter, two letters from the right edge: whose it is, and its date.
+func Signed(unit, date string) []docx.Block {
+	blocks := []docx.Block{Blank(), Blank()}
+	for _, text := range []string{unit, date} {
+		p := line(body(bodyFont), docx.Right, text)
+		p.RightChars, p.KeepNext = 200, true
+		blocks = append(blocks, p)
+	}
+	return blocks
+}

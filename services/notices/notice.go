@@ -22,6 +22,22 @@ type Notice struct {
 	Subject tenancy.Subject
 }
 
+// Written is a notice that was just written: whose tenant's it is, and who reads it.
+type Written struct {
+	Tenant int32
+	ID     uuid.UUID
+	Reader uuid.UUID
+	Kind   string
+}
+
+// Seen is what a notice told of that was just read.
+type Seen struct {
+	Kind        string
+	SubjectKind string
+	SubjectID   uuid.UUID
+	At          time.Time
+}
+
 // Item is a notice in its reader's list.
 type Item struct {
 	ID          uuid.UUID  `json:"id"`

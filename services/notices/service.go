@@ -10,8 +10,23 @@ import (
 	"shangda/tenancy"
 )
 
-// Service writes and reads notices.
-type Service struct{ db *tenancy.DB }
+// Service writes and reads notices. Outward and Readers are wired by the program and may be missing.
+type Service struct {
+	Outward Outward
+	Readers Reader
+
+	db *tenancy.DB
+}
+
+// Outward takes notices out of the program by the channels their readers chose, once the transaction has committed.
+type Outward interface {
+	Queue(ctx context.Context, tx *tenancy.Tx, written []Written) error
+}
+
+// Reader hears which notices the caller has just read.
+type Reader interface {
+	Read(ctx context.Context, tx *tenancy.Tx, seen []Seen) error
+}
 
 // New makes the service.
 func New(db *tenancy.DB) *Service { return &Service{db: db} }
@@ -58,7 +73,15 @@ func (s *Service) write(ctx context.Context, tx *tenancy.Tx, readers []uuid.UUID
 	for _, reader := range readers {
 		tx.Touch(tenancy.Change{Kind: ChangeKind, ID: reader.String()})
 	}
-	return insert(ctx, tx, readers, n)
+	ids, err := insert(ctx, tx, readers, n)
+	if err != nil || s.Outward == nil {
+		return err
+	}
+	written := make([]Written, len(ids))
+	for i, id := range ids {
+		written[i] = Written{Tenant: tx.Tenant(), ID: id, Reader: readers[i], Kind: n.Kind}
+	}
+	return s.Outward.Queue(ctx, tx, written)
 }
 
 // Unread counts the caller's unread notices.
@@ -94,11 +117,18 @@ func (s *Service) Read(ctx context.Context, ids []uuid.UUID, all bool) error {
 		if err := authz.Check(p, authz.NoticeRead, own(p)); err != nil {
 			return err
 		}
+		tx.Record(tenancy.Event{Kind: "notice.read", Subject: tenancy.Subject{Kind: ChangeKind, ID: p.Membership}})
+		if s.Readers == nil {
+			return markRead(ctx, tx, ids, all)
+		}
+		seen, err := newlyRead(ctx, tx, ids, all)
+		if err != nil {
+			return err
+		}
 		if err := markRead(ctx, tx, ids, all); err != nil {
 			return err
 		}
-		tx.Record(tenancy.Event{Kind: "notice.read", Subject: tenancy.Subject{Kind: ChangeKind, ID: p.Membership}})
-		return nil
+		return s.Readers.Read(ctx, tx, seen)
 	})
 }
 

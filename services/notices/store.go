@@ -26,7 +26,8 @@ func atPost(ctx context.Context, q tenancy.Querier, post, role string) ([]uuid.U
 		q.Tenant(), post, role)
 }
 
-func insert(ctx context.Context, tx *tenancy.Tx, readers []uuid.UUID, n Notice) error {
+// insert writes the notice to each reader and gives the ids, in the order of the readers.
+func insert(ctx context.Context, tx *tenancy.Tx, readers []uuid.UUID, n Notice) ([]uuid.UUID, error) {
 	ids := make([]uuid.UUID, len(readers))
 	for i := range ids {
 		ids[i] = tenancy.NewID()
@@ -35,7 +36,7 @@ func insert(ctx context.Context, tx *tenancy.Tx, readers []uuid.UUID, n Notice) 
 		insert into notices (tenant_id, id, membership_id, kind, text, subject_kind, subject_id, at)
 		select $1, n.id, n.reader, $4, $5, $6, $7, $8 from unnest($2::uuid[], $3::uuid[]) as n(id, reader)`,
 		tx.Tenant(), ids, readers, n.Kind, n.Text, n.Subject.Kind, n.Subject.ID, tx.Now())
-	return err
+	return ids, err
 }
 
 func countUnread(ctx context.Context, q tenancy.Querier) (int, error) {
@@ -54,6 +55,14 @@ func list(ctx context.Context, q tenancy.Querier, unread bool, after *cursor, li
 		select id, kind, text, subject_kind, subject_id, at, read_at from notices
 		where tenant_id = $1 and membership_id = $2 and (not $3 or read_at is null) and (at, id) < ($5, $6)
 		order by at desc, id desc limit $4`, q.Tenant(), q.Principal().Membership, unread, limit, after.At, after.ID)
+}
+
+// newlyRead is what these notices of the caller, unread so far, tell of.
+func newlyRead(ctx context.Context, tx *tenancy.Tx, ids []uuid.UUID, all bool) ([]Seen, error) {
+	return tenancy.Collect[Seen](ctx, tx, `
+		select kind, subject_kind, subject_id, at from notices
+		where tenant_id = $1 and membership_id = $2 and read_at is null and ($3 or id = any($4)) order by at for update`,
+		tx.Tenant(), tx.Principal().Membership, all, ids)
 }
 
 func markRead(ctx context.Context, tx *tenancy.Tx, ids []uuid.UUID, all bool) error {

@@ -63,7 +63,7 @@ func (s *Service) door(ctx context.Context, unit, address string) (context.Conte
 
 // Open is the form behind a code.
 func (s *Service) Open(ctx context.Context, unit, code, address string) (Form, error) {
-	if err := s.Limit.allow(ctx, "look", address, looks, s.db.Clock.Now()); err != nil {
+	if err := s.allow(ctx, "look", address, looks); err != nil {
 		return Form{}, err
 	}
 	ctx, member, tenant, err := s.door(ctx, unit, address)
@@ -92,7 +92,7 @@ func (s *Service) Open(ctx context.Context, unit, code, address string) (Form, e
 // trap gets one too, and is forgotten.
 func (s *Service) Leave(ctx context.Context, unit, code, address string, f Filled) (string, error) {
 	now := s.db.Clock.Now()
-	if err := s.Limit.allow(ctx, "leave", address, leaves, now); err != nil {
+	if err := s.allow(ctx, "leave", address, leaves); err != nil {
 		return "", err
 	}
 	ctx, member, _, err := s.door(ctx, unit, address)

@@ -19,6 +19,7 @@ import (
 	"shangda/authz"
 	"shangda/internal/errs"
 	"shangda/internal/httpx"
+	"shangda/internal/limit"
 	"shangda/services/notices"
 	"shangda/services/points"
 	"shangda/tenancy"
@@ -81,7 +82,7 @@ func setUp(t *testing.T) *fixture {
 	t.Helper()
 	f := &fixture{World: tenancytest.New(t), pool: &pool{map[uuid.UUID]points.Left{}, map[uuid.UUID]int{}}, t: t}
 	f.s = points.New(f.DB, tenancy.NewDirectory(f.Pool()), f.pool)
-	f.s.Clues, f.s.Limit = f.pool, points.NewLimit(nil)
+	f.s.Clues, f.s.Limit = f.pool, limit.New(nil)
 	f.county = f.Tenant("cppcc", "county")
 	f.editor, f.keeper = f.county.Person("editor"), f.county.Person("member")
 	return f

@@ -7,13 +7,14 @@ import (
 
 	"shangda/authz"
 	"shangda/internal/errs"
+	"shangda/internal/limit"
 	"shangda/tenancy"
 )
 
 // Service keeps points. Clues and Limit are wired by the program; without a limit everybody may.
 type Service struct {
 	Clues Clues
-	Limit *Limit
+	Limit *limit.Limit
 
 	db      *tenancy.DB
 	dir     *tenancy.Directory

@@ -28,6 +28,16 @@ func authors(ctx context.Context, q tenancy.Querier, report uuid.UUID) ([]author
 		where tenant_id = $1 and report_id = $2 order by position`, q.Tenant(), report)
 }
 
+// Signers are the names the report goes under, its first author first, of whom each has a title or none.
+func (r *Report) Signers(ctx context.Context, q tenancy.Querier) (names, titles []string, err error) {
+	further, err := authors(ctx, q, r.ID)
+	names, titles = append(names, r.AuthorName), append(titles, r.AuthorTitle)
+	for _, a := range further {
+		names, titles = append(names, a.Name), append(titles, a.Title)
+	}
+	return names, titles, err
+}
+
 func replaceAuthors(ctx context.Context, tx *tenancy.Tx, report uuid.UUID, list []authorRow) error {
 	if _, err := tx.Exec(ctx, `delete from report_authors where tenant_id = $1 and report_id = $2`, tx.Tenant(), report); err != nil {
 		return err

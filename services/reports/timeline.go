@@ -159,8 +159,14 @@ var sentences = map[string]func(f facts, own string) string{
 	"report.consultation_closed":    func(f facts, _ string) string { return f.get("what") + "办结" },
 	"report.consultation_cancelled": func(f facts, _ string) string { return "撤销" + f.get("what") },
 	"report.proofread":              func(f facts, _ string) string { return "校对：" + f.get("result") },
-	"report.issued":                 func(f facts, own string) string { return own + " 编发" + f.get("issue") },
-	"report.issue_withdrawn":        func(f facts, own string) string { return own + " 作废" + f.get("issue") },
+	"report.fed_back": func(f facts, _ string) string {
+		return "向" + f.get("to") + "反馈处理结果" + bracket(f.get("way"))
+	},
+	"report.certified": func(f facts, _ string) string {
+		return "为" + f.get("person") + "开具采用证明 " + f.get("number")
+	},
+	"report.issued":          func(f facts, own string) string { return own + " 编发" + f.get("issue") },
+	"report.issue_withdrawn": func(f facts, own string) string { return own + " 作废" + f.get("issue") },
 	"report.recall_refused": func(f facts, _ string) string {
 		return f.get("name") + " 请求撤回，本单位已经受理，未予撤回"
 	},

@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"shangda/services/notices/channels"
 )
 
 // Config is every setting, checked.
@@ -28,6 +30,8 @@ type Config struct {
 	SecretKey     string
 	MailInside    bool
 	Maildirs      string
+	SMTP          string
+	HookInside    bool
 	LogFormat     string
 	LogLevel      slog.Level
 }
@@ -88,6 +92,20 @@ var settings = []setting{
 		return nil
 	}},
 	{"SHANGDA_MAILDIR", "", "maildir 邮箱所在的文件夹，其下按单位代码分；不设则不能用 maildir。", func(c *Config, v string) error { c.Maildirs = v; return nil }},
+	{"SHANGDA_SMTP_URL", "", "发送通知邮件的服务器，供没有自设服务器的单位使用：smtp://用户:密码@主机:587?from=发件人地址，或 smtps://…；不设则各单位自设。", func(c *Config, v string) error {
+		if _, err := channels.ParseServer(v); err != nil {
+			return err
+		}
+		c.SMTP = v
+		return nil
+	}},
+	{"SHANGDA_HOOK_INSIDE", "no", "是否允许各单位的网络回调和群机器人在内网（yes 或 no）。", func(c *Config, v string) error {
+		if v != "yes" && v != "no" {
+			return errors.New("只能是 yes 或 no")
+		}
+		c.HookInside = v == "yes"
+		return nil
+	}},
 	{"SHANGDA_TOPICS", "", "建议分类所用的文件夹（topic-taxonomy.csv 和 labelled-messages.csv）；不设则不作建议。", func(c *Config, v string) (err error) {
 		if v == "" {
 			return nil

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"shangda/internal/limit"
 	"shangda/services/activities"
 	"shangda/services/clues"
 	"shangda/services/points"
@@ -33,7 +34,7 @@ func (p *Program) wireIntake() {
 	p.Activities = activities.New(p.DB, p.Directory, p.Letters, p.Notices)
 	p.Activities.Clues = gathered{p.Clues}
 	p.Points = points.New(p.DB, p.Directory, p.Notices)
-	p.Points.Clues, p.Points.Limit = left{p.Clues}, points.NewLimit(p.Redis)
+	p.Points.Clues, p.Points.Limit = left{p.Clues}, limit.New(p.Redis)
 	p.Clues.Places["visit"], p.Clues.Places["activity"], p.Clues.Places["point"] = p.Visits.MayRead, p.Activities.MayRead, p.Points.MayRead
 }
 

@@ -13,11 +13,13 @@ import (
 	"shangda/tenancy"
 )
 
-// Mail is what the operator allows the mailboxes of the units: whether a mail server may stand in a private network, and the
-// folder of this machine that maildirs lie in.
+// Mail is what the operator allows the units: whether a mail server of theirs may stand in a private network, and the folder of
+// this machine that maildirs lie in; the server that sends mail for all units, and whether their hooks may lie inside.
 type Mail struct {
-	Inside   bool
-	Maildirs string
+	Inside     bool
+	Maildirs   string
+	SMTP       string
+	HookInside bool
 }
 
 // mailed makes clues and members' reports of mails.

@@ -112,7 +112,7 @@ func serveFiles(app *fiber.App, assets map[string]asset) {
 			return fiber.ErrNotFound
 		case name == "m" || strings.HasPrefix(name, "m/"):
 			return serve(c, "m.html", "no-cache")
-		case strings.HasPrefix(name, "p/"):
+		case name == "verify", strings.HasPrefix(name, "p/"):
 			return serve(c, "p.html", "no-cache")
 		case path.Ext(name) != "":
 			return serve(c, name, "no-cache")

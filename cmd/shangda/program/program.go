@@ -95,6 +95,7 @@ type Program struct {
 	Intake
 	Checking
 	Quality
+	Telling
 
 	Issues     *issues.Service
 	Ledger     *ledger.Service
@@ -197,6 +198,9 @@ func (p *Program) wire(stack Stack, clk clock.Clock) error {
 	p.wireFiles()
 	p.wireImports()
 	p.wireMailbox(stack)
+	if err := p.wireFeedback(stack); err != nil {
+		return err
+	}
 	p.Fold = rollup.New(p.fold, p.Redis, clk)
 	p.Fold.Changed = p.Hub.Publish
 	p.wireIssues()
@@ -210,6 +214,7 @@ func (p *Program) employ() (err error) {
 	p.Letters.AddWorkers(workers)
 	p.Imports.AddWorkers(workers, p.Directory)
 	p.Mailbox.AddWorkers(workers)
+	p.Channels.AddWorkers(workers)
 	p.Search.AddWorkers(workers)
 	p.runner, err = jobs.Runner(p.pools.Write, workers)
 	return err
@@ -234,6 +239,7 @@ func (p *Program) Routes() *fiber.App {
 		p.Imports, p.Mailbox,
 		p.Checks, p.Experts, p.Consultations,
 		p.Signing, p.Requirements, p.Exchanges,
+		p.Channels, p.Feedback, p.Certificates, p.Meetings,
 	} {
 		room.Routes(p.API)
 	}

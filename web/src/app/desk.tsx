@@ -30,6 +30,10 @@ const Visits = lazy(() => import('@/features/visits/components/VisitsPage'));
 const Calendar = lazy(() => import('@/features/activities/components/CalendarPage'));
 const Points = lazy(() => import('@/features/points/components/PointsPage'));
 const Notices = lazy(() => import('@/features/notices/components/NoticesPage'));
+const NoticeWays = lazy(() => import('@/features/notices/components/WaysPage'));
+const Untold = lazy(() => import('@/features/feedback/components/UntoldPage'));
+const Meetings = lazy(() => import('@/features/meetings/components/MeetingsPage'));
+const Meeting = lazy(() => import('@/features/meetings/components/MeetingPage'));
 const UnitBoard = lazy(() => import('@/features/boards/components/UnitBoardPage'));
 const TreeBoard = lazy(() => import('@/features/boards/components/TreeBoardPage'));
 const Organisation = lazy(() => import('@/features/organisation/components/OrganisationPage'));
@@ -84,6 +88,10 @@ function tenantRoutes() {
       <Route path="calendar" element={<Calendar />} />
       <Route path="points" element={<Points />} />
       <Route path="notices" element={<Notices />} />
+      <Route path="notices/ways" element={<NoticeWays />} />
+      <Route path="feedback" element={<Untold />} />
+      <Route path="meetings" element={<Meetings />} />
+      <Route path="meetings/:id" element={<Meeting />} />
       <Route path="boards/unit" element={<UnitBoard />} />
       <Route path="boards/tree" element={<TreeBoard />} />
       <Route path="organisation" element={<Organisation />} />

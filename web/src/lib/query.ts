@@ -9,11 +9,11 @@ export type Noun =
   | 'proposals' | 'visits' | 'activities' | 'points' | 'notices' | 'search' | 'similar' | 'board' | 'categories' | 'reasons'
   | 'chains' | 'members' | 'roles' | 'organisation' | 'audit' | 'platform' | 'settings' | 'hints' | 'checklists' | 'ticks'
   | 'screenings' | 'issues' | 'issue' | 'journals' | 'ledger' | 'ledger-views' | 'comments' | 'handovers' | 'links' | 'presence' | 'attachments'
-  | 'imports' | 'mail' | 'checks' | 'checkTasks' | 'consultations' | 'opinionTasks' | 'experts';
+  | 'imports' | 'mail' | 'checks' | 'checkTasks' | 'consultations' | 'opinionTasks' | 'experts' | 'feedback' | 'certificates' | 'meetings' | 'notice-ways' | 'notice-sends' | 'channels';
 
 /** Which nouns a live change of a kind makes stale. */
 export const staleBy: Record<string, Noun[]> = {
-  report: ['report', 'reports', 'timeline', 'versions', 'reviews', 'forwardings', 'received', 'exchanges', 'targets', 'clues', 'search', 'similar', 'ticks', 'screenings', 'ledger', 'comments', 'handovers', 'links', 'checks', 'consultations'],
+  report: ['report', 'reports', 'timeline', 'versions', 'reviews', 'forwardings', 'received', 'exchanges', 'targets', 'clues', 'search', 'similar', 'ticks', 'screenings', 'ledger', 'comments', 'handovers', 'links', 'checks', 'consultations', 'feedback'],
   clue: ['clues', 'clue', 'points', 'activities', 'visits', 'attachments'],
   proposal: ['proposals'],
   visit: ['visits'],
@@ -41,6 +41,10 @@ export const staleBy: Record<string, Noun[]> = {
   attachments: ['attachments'],
   import: ['imports'],
   mail: ['mail'],
+  certificate: ['certificates'],
+  meeting: ['meetings'],
+  channel: ['channels', 'notice-ways'],
+  notice_send: ['notice-sends'],
 };
 
 export function newQueryClient(): QueryClient {

@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/v1/certificate-verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 核验采用证明 */
+        post: operations["verify-certificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -347,6 +364,46 @@ export interface paths {
         get: operations["list-categories"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/certificates/{id}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 下载采用证明（Word）
+         * @description 权限：导出和打印文件（带水印，逐次记录）（document:export）
+         */
+        get: operations["export-certificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/certificates/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤销采用证明
+         * @description 权限：开具和撤销采用证明（certificate:issue）
+         */
+        post: operations["withdraw-certificate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1233,6 +1290,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 待反馈清单
+         * @description 权限：查看信息的反馈记录和待反馈清单（feedback:read）
+         */
+        get: operations["list-untold"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/fields-in-charge": {
         parameters: {
             query?: never;
@@ -1940,6 +2017,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/meetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 工作例会
+         * @description 权限：查看工作例会的议程、纪要和反馈清单（meeting:read）
+         */
+        get: operations["list-meetings"];
+        put?: never;
+        /**
+         * 安排例会
+         * @description 权限：安排工作例会，记录纪要，办结例会（meeting:write）
+         */
+        post: operations["create-meeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/meetings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一次例会和反馈清单
+         * @description 权限：查看工作例会的议程、纪要和反馈清单（meeting:read）
+         */
+        get: operations["get-meeting"];
+        /**
+         * 修改例会、记录纪要
+         * @description 权限：安排工作例会，记录纪要，办结例会（meeting:write）
+         */
+        put: operations["edit-meeting"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/meetings/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 办结例会
+         * @description 权限：安排工作例会，记录纪要，办结例会（meeting:write）
+         */
+        post: operations["close-meeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/meetings/{id}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 下载例会材料（Word）
+         * @description 权限：导出和打印文件（带水印，逐次记录）（document:export）
+         */
+        get: operations["export-meeting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/members": {
         parameters: {
             query?: never;
@@ -2042,6 +2207,94 @@ export interface paths {
          * @description 权限：登记、修改和停用成员（member:write）
          */
         post: operations["member-suspend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/notice-channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 通知渠道
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        get: operations["list-channels"];
+        /**
+         * 设置通知渠道
+         * @description 权限：修改本单位的设置（篇幅、称谓、核查要求等）（setting:write）
+         */
+        put: operations["put-channel"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/notice-sends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 消息发送记录
+         * @description 权限：接收通知（notice:read）
+         */
+        get: operations["list-notice-sends"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/notice-sends/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 重发消息
+         * @description 权限：接收通知（notice:read）
+         */
+        post: operations["resend-notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/notice-ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 我的消息接收方式
+         * @description 权限：接收通知（notice:read）
+         */
+        get: operations["get-notice-ways"];
+        /**
+         * 选择消息接收方式
+         * @description 权限：接收通知（notice:read）
+         */
+        put: operations["put-notice-ways"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2538,6 +2791,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/reports/{id}/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 信息的采用证明
+         * @description 权限：开具和撤销采用证明（certificate:issue）
+         */
+        get: operations["list-certificates"];
+        put?: never;
+        /**
+         * 开具采用证明
+         * @description 权限：开具和撤销采用证明（certificate:issue）
+         */
+        post: operations["issue-certificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/reports/{id}/check-requests": {
         parameters: {
             query?: never;
@@ -2730,6 +3007,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/reports/{id}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 信息的反馈记录
+         * @description 权限：查看信息的反馈记录和待反馈清单（feedback:read）
+         */
+        get: operations["get-feedback"];
+        put?: never;
+        /**
+         * 登记反馈
+         * @description 权限：登记电话、当面、书面反馈，出具反馈函和感谢信（feedback:write）
+         */
+        post: operations["record-feedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reports/{id}/feedback/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 作者看到了处理结果
+         * @description 权限：查看信息的反馈记录和待反馈清单（feedback:read）
+         */
+        post: operations["see-feedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/reports/{id}/flow-preview": {
         parameters: {
             query?: never;
@@ -2856,6 +3177,26 @@ export interface paths {
          * @description 权限：把多篇信息综合成一篇（report:combine）
          */
         post: operations["merge-into-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reports/{id}/papers/{paper}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 下载反馈函、感谢信（Word）
+         * @description 权限：导出和打印文件（带水印，逐次记录）（document:export）
+         */
+        get: operations["export-feedback-paper"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4658,6 +4999,139 @@ export interface components {
             code: string;
             name: string;
         };
+        CertificatesAnswer: {
+            adopted_on?: string;
+            level?: string;
+            /** @description 只显示姓氏 */
+            person?: string;
+            sentence: string;
+            unit?: string;
+            valid: boolean;
+        };
+        CertificatesCertificate: {
+            /** Format: date */
+            adopted_on: string;
+            code: string;
+            decider: string;
+            event: string;
+            form: string;
+            id: string;
+            /** Format: date-time */
+            issued_at: string;
+            issuer: string;
+            level: string;
+            number: string;
+            person: string;
+            reason?: string;
+            report_id: string;
+            title: string;
+            /** Format: date-time */
+            withdrawn_at?: string;
+        };
+        CertificatesNew: {
+            /** @description 采用的编号，见反馈记录 */
+            event: string;
+            person: string;
+        };
+        CertificatesSheet: {
+            authors: string[];
+            can: "issue"[];
+            items: components["schemas"]["CertificatesCertificate"][];
+        };
+        CertificatesVerifyInputBody: {
+            code: string;
+            number: string;
+        };
+        CertificatesWithdrawInputBody: {
+            reason: string;
+        };
+        ChannelsChannelListBody: {
+            items: components["schemas"]["ChannelsView"][];
+        };
+        ChannelsChoice: {
+            /** @description 除催办外，每天合并成一条 */
+            digest: boolean;
+            /** Format: int64 */
+            digest_at: number;
+            other: ("email" | "webhook" | "wecom" | "dingtalk")[];
+            outcome: ("email" | "webhook" | "wecom" | "dingtalk")[];
+            /** @description 免打扰时段内除催办外不外发 */
+            quiet: boolean;
+            quiet_from: string;
+            quiet_to: string;
+            task: ("email" | "webhook" | "wecom" | "dingtalk")[];
+        };
+        ChannelsConfig: {
+            host?: string;
+            /** Format: int64 */
+            port?: number;
+            /** @enum {string} */
+            security?: "" | "tls" | "starttls" | "none";
+            /** @description 发件人地址 */
+            sender?: string;
+            /** @description 网络回调的地址 */
+            url?: string;
+            username?: string;
+        };
+        ChannelsEntry: {
+            /** Format: int64 */
+            attempts: number;
+            /** @enum {string} */
+            channel: "email" | "webhook" | "wecom" | "dingtalk";
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            due_at: string;
+            group: string;
+            id: string;
+            last_error?: string;
+            /** Format: int64 */
+            notices: number;
+            /** Format: date-time */
+            sent_at?: string;
+            /** @enum {string} */
+            state: "queued" | "sent" | "failed";
+            /** @description 只有接收人自己看得到内容 */
+            text?: string;
+            to: string;
+        };
+        ChannelsSendsOutputBody: {
+            items: components["schemas"]["ChannelsEntry"][];
+            next: string;
+        };
+        ChannelsSetInputBody: {
+            active: boolean;
+            /** @enum {string} */
+            channel: "email" | "webhook" | "wecom" | "dingtalk";
+            config: components["schemas"]["ChannelsConfig"];
+            full_text: boolean;
+            secret?: string;
+        };
+        ChannelsView: {
+            active: boolean;
+            /** @enum {string} */
+            channel: "email" | "webhook" | "wecom" | "dingtalk";
+            config: components["schemas"]["ChannelsConfig"];
+            /** @description 带上消息内容（含标题）；否则只说有新消息 */
+            full_text: boolean;
+            has_secret: boolean;
+            name: string;
+            /** @description 可以使用运营方的邮件服务器 */
+            shared: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        ChannelsWay: {
+            /** @enum {string} */
+            channel: "email" | "webhook" | "wecom" | "dingtalk";
+            name: string;
+        };
+        ChannelsWays: {
+            channels: components["schemas"]["ChannelsWay"][];
+            choice: components["schemas"]["ChannelsChoice"];
+            /** @description 登记的邮箱，由系统管理员登记 */
+            email: string;
+        };
         ChecklistsCreateInputBody: {
             active: boolean;
             code: string;
@@ -5326,6 +5800,93 @@ export interface components {
         };
         ExpertsListOutputBody: {
             items: components["schemas"]["ExpertsExpert"][];
+        };
+        FeedbackFigures: {
+            /** Format: int64 */
+            longest_days: number;
+            /** Format: double */
+            median_days: number;
+            /** Format: int64 */
+            outcomes: number;
+            sentence: string;
+            /** Format: int64 */
+            untold: number;
+            /** Format: int64 */
+            year: number;
+        };
+        FeedbackList: {
+            figures: components["schemas"]["FeedbackFigures"];
+            items: components["schemas"]["FeedbackWaiting"][];
+            /** Format: int64 */
+            total: number;
+        };
+        FeedbackNewRecord: {
+            /** Format: date */
+            on: string;
+            /** @description 告知了谁；不填为作者 */
+            reached?: string;
+            /** @enum {string} */
+            way: "phone" | "person" | "letter";
+            /** @description 告知的内容和对方的意见 */
+            words: string;
+        };
+        FeedbackOutcome: {
+            /**
+             * Format: int64
+             * @description 从得知到告知作者的天数；未告知的算到今天
+             */
+            days: number;
+            decider: string;
+            event: string;
+            form?: string;
+            kind: string;
+            level: string;
+            /** Format: date-time */
+            occurred_at: string;
+            /**
+             * Format: date-time
+             * @description 本单位得知的时间
+             */
+            received_at: string;
+            /** Format: date-time */
+            told_at?: string;
+            words: string;
+        };
+        FeedbackRecord: {
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            /** @description 告知了谁 */
+            reached: string;
+            /** Format: date-time */
+            reached_at: string;
+            /** @description 登记人；系统自动记录的为空 */
+            recorder?: string;
+            /** @enum {string} */
+            way: "page" | "notice" | "phone" | "person" | "letter";
+            words?: string;
+        };
+        FeedbackSheet: {
+            can: ("record" | "letter" | "thanks" | "certificate")[];
+            outcomes: components["schemas"]["FeedbackOutcome"][];
+            records: components["schemas"]["FeedbackRecord"][];
+            /** Format: int64 */
+            untold?: number;
+        };
+        FeedbackWaiting: {
+            author: string;
+            /** Format: int64 */
+            days: number;
+            latest: string;
+            number: string;
+            /** @description 作者是本单位成员，看到页面即算告知 */
+            online: boolean;
+            /** Format: int64 */
+            outcomes: number;
+            report_id: string;
+            /** Format: date-time */
+            since: string;
+            title: string;
         };
         FlowCase: {
             addressees?: string[];
@@ -6219,6 +6780,68 @@ export interface components {
             /** @description 成员来信直接提交；默认只存为其草稿 */
             submit: boolean;
             username?: string;
+        };
+        MeetingsChange: {
+            /** Format: date-time */
+            at: string;
+            author: string;
+            number: string;
+            report_id: string;
+            title: string;
+            /** @description 已告知作者 */
+            told: boolean;
+            what: string;
+        };
+        MeetingsLine: {
+            /** Format: date-time */
+            held_at: string;
+            id: string;
+            place: string;
+            /** @enum {string} */
+            state: "planned" | "closed";
+            title: string;
+            /** Format: int64 */
+            topics: number;
+        };
+        MeetingsListOutputBody: {
+            items: components["schemas"]["MeetingsLine"][];
+        };
+        MeetingsMeeting: {
+            /** @description 议题，逐条 */
+            agenda: string[];
+            attendees: string;
+            can: ("edit" | "close")[];
+            changes: components["schemas"]["MeetingsChange"][];
+            /** Format: date-time */
+            closed_at?: string;
+            closer?: string;
+            /** Format: date-time */
+            held_at: string;
+            host: string;
+            id: string;
+            minutes: string;
+            place: string;
+            /**
+             * Format: date-time
+             * @description 反馈清单从上次例会办结时算起
+             */
+            since?: string;
+            /** @enum {string} */
+            state: "planned" | "closed";
+            title: string;
+            /** Format: int64 */
+            version: number;
+        };
+        MeetingsPlan: {
+            /** @description 议题，逐条 */
+            agenda: string[];
+            attendees: string;
+            /** Format: date-time */
+            held_at: string;
+            host: string;
+            minutes: string;
+            place: string;
+            title: string;
         };
         MembersCreateInputBody: {
             /** @enum {string} */
@@ -7795,6 +8418,39 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "verify-certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertificatesVerifyInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificatesAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "who-am-i": {
         parameters: {
             query?: never;
@@ -8419,6 +9075,63 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportsItemsCategoryTopicsBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "export-certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+        };
+    };
+    "withdraw-certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertificatesWithdrawInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificatesCertificate"];
                 };
             };
             /** @description Error */
@@ -10104,6 +10817,35 @@ export interface operations {
             };
         };
     };
+    "list-untold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "list-fields-in-charge": {
         parameters: {
             query?: never;
@@ -11436,6 +12178,195 @@ export interface operations {
             };
         };
     };
+    "list-meetings": {
+        parameters: {
+            query?: {
+                /** @description 上一页最后一次例会的时间 */
+                before?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingsListOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "create-meeting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingsPlan"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingsMeeting"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-meeting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingsMeeting"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "edit-meeting": {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingsPlan"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingsMeeting"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "close-meeting": {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingsMeeting"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "export-meeting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+        };
+    };
     members: {
         parameters: {
             query?: {
@@ -11654,6 +12585,202 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MembersMember"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelsChannelListBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "put-channel": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the channel that was read */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelsSetInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelsChannelListBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-notice-sends": {
+        parameters: {
+            query?: {
+                /** @description 全单位的发送记录，须有设置权限 */
+                all?: boolean;
+                state?: "queued" | "sent" | "failed";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelsSendsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "resend-notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-notice-ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelsWays"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "put-notice-ways": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was read */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelsChoice"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelsWays"];
                 };
             };
             /** @description Error */
@@ -12741,6 +13868,72 @@ export interface operations {
             };
         };
     };
+    "list-certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificatesSheet"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "issue-certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertificatesNew"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificatesCertificate"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "ask-check": {
         parameters: {
             query?: never;
@@ -13134,6 +14327,101 @@ export interface operations {
             };
         };
     };
+    "get-feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackSheet"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "record-feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackNewRecord"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackSheet"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "see-feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "preview-review": {
         parameters: {
             query?: {
@@ -13434,6 +14722,29 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "export-feedback-paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                paper: "letter" | "thanks";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
                 };
             };
         };

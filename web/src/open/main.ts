@@ -1,4 +1,6 @@
+import { element } from './dom';
 import './open.css';
+import { verify } from './verify';
 
 /** The form behind the code on the wall. It stands alone: no login, no library, a few kilobytes on a slow line. */
 interface Form {
@@ -19,14 +21,6 @@ interface Problem {
 const root = document.getElementById('root')!;
 const [, , tenant = '', point = ''] = window.location.pathname.split('/');
 const address = `/api/v1/t/${encodeURIComponent(tenant)}/open/points/${encodeURIComponent(point)}`;
-
-/** An element with text; nothing is ever taken for markup. */
-function element<K extends keyof HTMLElementTagNameMap>(name: K, text = '', attributes: Record<string, string> = {}): HTMLElementTagNameMap[K] {
-  const made = document.createElement(name);
-  made.textContent = text;
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  return made;
-}
 
 function say(title: string, ...lines: string[]) {
   root.replaceChildren(element('h1', title), ...lines.map((line) => element('p', line)));
@@ -127,4 +121,5 @@ async function open() {
   }
 }
 
-void open();
+if (window.location.pathname === '/verify') verify(root);
+else void open();

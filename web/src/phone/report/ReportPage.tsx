@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react';
+import { useSeen } from '@/features/feedback/api/seen';
 import { useReportStep } from '@/features/reports/api/actions';
 import { isAuthor } from '@/features/reports/api/form';
 import { useReport, useTimeline } from '@/features/reports/api/report';
@@ -31,6 +32,7 @@ export function ReportPage({ id }: { id: string }) {
 function Shown({ report }: { report: Report }) {
   const me = useMe();
   const author = isAuthor(report, me.membership.id);
+  useSeen(report.id, author && report.state !== 'draft');
   const timeline = useTimeline(report.id);
   const step = useReportStep();
   const reason = author && report.state === 'returned' ? returnReason(timeline.data ?? []) : undefined;

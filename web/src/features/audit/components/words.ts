@@ -5,7 +5,7 @@ export const nounText: Record<string, string> = {
   issue: '刊物', journal: '刊物设置', template: '文件模板',
   ledger_view: '台账视图', comment: '批注',
   proposal: '提案草稿', visit: '走访记录', visit_plan: '走访计划', activity: '活动', point: '收集点',
-  check: '核实', proof: '校对', consultation: '会商', expert: '专家',
+  check: '核实', proof: '校对', consultation: '会商', expert: '专家', certificate: '采用证明', meeting: '例会', channel: '通知渠道',
   upload: '分段上传', attachments: '附件', import: '批量导入', mailbox: '来信邮箱', mail: '来信',
 };
 
@@ -43,6 +43,9 @@ const actionText: Record<string, string> = {
   'report.checked': '核实信息', 'report.check_asked': '请人核实信息', 'report.check_cancelled': '撤销核实请求', 'report.proofread': '校对信息',
   'consultation.started': '发起会商', 'consultation.closed': '会商办结', 'consultation.cancelled': '撤销会商', 'consultation.changed': '调整会商', 'consultation.answered': '会商提意见',
   'consultation.reminded': '催办会商', 'report.consultation_started': '发起会商', 'report.opinion_given': '会商提意见', 'report.consultation_closed': '会商办结', 'report.consultation_cancelled': '撤销会商',
+  'report.fed_back': '反馈处理结果', 'report.certified': '开具采用证明', 'certificate.issued': '开具采用证明', 'certificate.withdrawn': '撤销采用证明',
+  'meeting.planned': '安排例会', 'meeting.edited': '修改例会', 'meeting.closed': '办结例会', 'channel.changed': '设置通知渠道', 'notice.ways': '选择接收方式',
+  'notice.resent': '重发消息', 'notice.send_sent': '外发消息', 'notice.send_queued': '外发消息未成', 'notice.send_failed': '外发消息失败',
   'expert.added': '登记专家', 'expert.changed': '修改专家',
   'document.exported': '导出文件', 'issue.created': '新编一期', 'issue.arranged': '编排刊物', 'issue.released': '编发刊物', 'issue.withdrawn': '作废刊物',
   'issue.discarded': '放弃编排', 'journal.created': '设立刊物', 'journal.changed': '修改刊物设置', 'template.created': '启用文件模板', 'template.retired': '停用文件模板',

@@ -31,6 +31,7 @@ export default function NoticesPage() {
           value={unread ? 'unread' : 'all'}
           onChange={(value) => setUnread(value === 'unread')}
         />
+        <Button onClick={() => navigate(`/t/${tenant.code}/notices/ways`)}>接收方式</Button>
         <Button loading={read.isPending} onClick={() => read.mutate({ all: true }, { onError: (error) => message.error(sentence(error)) })}>全部已读</Button>
       </PageHead>
       <Panel flush>

@@ -19,6 +19,7 @@ import styles from './report.module.css';
 const OriginalsPanel = lazy(() => import('@/features/forwardings/components/OriginalsPanel'));
 const ExchangesPanel = lazy(() => import('@/features/exchanges/components/ExchangesPanel'));
 const ChecksPanel = lazy(() => import('@/features/checks/components/ChecksPanel'));
+const FeedbackPanel = lazy(() => import('@/features/feedback/components/FeedbackPanel'));
 
 /** One report: what it says, where it is, and what may be done with it. */
 export default function ReportPage() {
@@ -46,6 +47,7 @@ function Content({ report }: { report: Report }) {
           <ReviewsPanel report={report} reviews={reviews.data ?? []} />
           <Suspense><ChecksPanel report={report} /></Suspense>
           <ForwardingsPanel forwardings={forwardings.data ?? []} outcomes={report.outcomes ?? []} mayRecall={report.can?.includes('recall') ?? false} />
+          <Suspense><FeedbackPanel report={report} author={author} /></Suspense>
         </div>
         <ReportSide report={report} />
       </div>

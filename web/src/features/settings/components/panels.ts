@@ -19,6 +19,7 @@ export const panels: SettingsPanel[] = [
   { key: 'checklists', text: '核对清单和理由', Panel: lazy(() => import('@/features/quality/components/ChecklistsPanel')) },
   { key: 'screening-criteria', text: '初筛标准', Panel: lazy(() => import('@/features/quality/components/CriteriaPanel')) },
   { key: 'mailbox', text: '来信邮箱', Panel: lazy(() => import('@/features/mailbox/components/MailboxPanel')) },
+  { key: 'channels', text: '通知渠道', Panel: lazy(() => import('@/features/notices/components/ChannelsPanel')) },
   { key: 'attachments', text: '附件限制', Panel: lazy(() => import('@/features/attachments/components/LimitsPanel')) },
   { key: 'duplicate-rules', text: '重复信息', Panel: lazy(() => import('@/features/similarity/components/DuplicateRulesPanel')) },
   { key: 'journals', text: '刊物与模板', Panel: lazy(() => import('@/features/issues/components/JournalsPanel')) },

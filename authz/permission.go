@@ -84,6 +84,11 @@ const (
 	ConsultationAnswer Permission = "consultation:answer"
 	ExpertRead         Permission = "expert:read"
 	ExpertWrite        Permission = "expert:write"
+
+	InstructionRecord Permission = "instruction:record"
+	InstructionRead   Permission = "instruction:read"
+	AssignmentRead    Permission = "assignment:read"
+	AssignmentWrite   Permission = "assignment:write"
 )
 
 // Description is what the role matrix shows of a permission.
@@ -154,6 +159,10 @@ var Permissions = []Description{
 	{ConsultationAnswer, Business, "答复请自己核实或提意见的事项"},
 	{ExpertRead, Business, "查看专家库"},
 	{ExpertWrite, Business, "登记和修改专家"},
+	{InstructionRecord, Business, "登记和更正领导批示"},
+	{InstructionRead, Business, "查看领导批示的内容和扫描件"},
+	{AssignmentRead, Business, "查看交办、办理和督办情况"},
+	{AssignmentWrite, Business, "交办、登记办理过程、审核答复和办结"},
 	{SearchIndex, Common, "为搜索和查重编制索引（仅系统）"},
 	{ChecklistRead, Common, "查看核对清单"},
 }

@@ -85,6 +85,7 @@ type Program struct {
 	Search        *search.Service
 	Intake
 	Checking
+	Handling
 	Quality
 
 	Issues     *issues.Service
@@ -180,6 +181,7 @@ func (p *Program) wire(stack Stack, clk clock.Clock) error {
 	p.Reports.News, p.Reports.Reviews = p.Forwardings, p.Reviews
 	p.wireFinding()
 	p.wireChecks()
+	p.wireHandling()
 	p.Hub.Check, p.Login.Unread, p.Login.Redis = p.Login.Check, p.Notices.Unread, p.Redis
 	p.wireQuality()
 	p.Audit = audit.New(p.DB)
@@ -222,6 +224,7 @@ func (p *Program) Routes() *fiber.App {
 		p.Hints, p.Checklists, p.Screenings,
 		p.Imports, p.Mailbox,
 		p.Checks, p.Experts, p.Consultations,
+		p.Instructions, p.Assignments,
 	} {
 		room.Routes(p.API)
 	}
@@ -247,7 +250,7 @@ func (p *Program) Start() error {
 	p.running.Go(func() { p.Fold.Run(p.background) })
 	p.running.Go(func() { p.Reviews.Run(p.background) })
 	tidying := upkeep.New(p.DB, p.Directory)
-	tidying.Chores = []upkeep.Chore{p.Attachments, p.Checks, p.Consultations}
+	tidying.Chores = []upkeep.Chore{p.Attachments, p.Checks, p.Consultations, p.Assignments}
 	p.running.Go(func() { tidying.Run(p.background) })
 	p.running.Go(func() { p.Mailbox.Run(p.background) })
 	go segment.Warm() // beside the rest: the first search need not wait for the dictionary, nor a stop

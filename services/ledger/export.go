@@ -57,7 +57,7 @@ var (
 	classText   = map[string]string{"ordinary": "一般", "important": "重要"}
 	kindText    = map[string]string{"taken_up": "受理", "adopted": "采用", "adoption_corrected": "更正采用", "kept": "留存", "declined": "不采用",
 		"returned": "退回", "forwarded": "转报", "instructed": "领导批示", "instruction_corrected": "更正批示", "handling": "交办", "answered": "办理答复", "handled": "办结"}
-	formText = map[string]string{"single": "（单篇）", "combined": "（综合）", "relayed": "（转送）", "A": "（A类）", "B": "（B类）", "C": "（C类）"}
+	formText = map[string]string{"single": "（单篇）", "combined": "（综合）", "relayed": "（转送）"}
 )
 
 func (p *Person) name() any {

@@ -60,7 +60,7 @@ type Office struct {
 type Outcome struct {
 	Unit string    `json:"unit"`
 	Kind string    `json:"kind" enum:"adopted,adoption_corrected,kept,declined,returned,forwarded,taken_up,instructed,instruction_corrected,handling,answered,handled"`
-	Form string    `json:"form,omitempty" enum:"single,combined,relayed,A,B,C"`
+	Form string    `json:"form,omitempty" enum:"single,combined,relayed" doc:"Of an adoption"`
 	At   time.Time `json:"at"`
 }
 

@@ -99,7 +99,8 @@ type ReportOutcome struct {
 	Name       string     `json:"name"`
 	Level      string     `json:"level" enum:"county,city,province,national"`
 	Kind       string     `json:"kind" enum:"adopted,kept,declined,returned,forwarded,taken_up,instructed,handling,answered,handled"`
-	Form       string     `json:"form,omitempty" enum:"single,combined,relayed,A,B,C" doc:"Of an adoption its form, of a handling the class of its result"`
+	Form       string     `json:"form,omitempty" enum:"single,combined,relayed"`
+	Result     string     `json:"result,omitempty" enum:"A,B,C" doc:"Of a handling: A solved, B planned, C not possible"`
 	OccurredAt time.Time  `json:"occurred_at"`
 	Event      *uuid.UUID `json:"event,omitempty" doc:"Of what became of it: by which an author says how satisfied he is"`
 	Words      string     `json:"words,omitempty" doc:"What the unit released: the instruction, the answer, the feedback"`
@@ -227,7 +228,7 @@ func (s *Service) addOutcomes(ctx context.Context, q tenancy.Querier, v *ReportV
 		}
 		shown := ReportOutcome{Tenant: t.Code, Name: t.Name, Level: o.Level, Kind: o.Outcome, Form: o.Form, OccurredAt: o.OccurredAt, Words: o.Words}
 		if o.Outcome != KindTakenUp && follows(o.Outcome) && o.Outcome != KindForwarded {
-			shown.Event = &o.OriginEvent
+			shown.Event, shown.Form, shown.Result = &o.OriginEvent, "", o.Form
 		}
 		v.Outcomes = append(v.Outcomes, shown)
 	}

@@ -29,6 +29,7 @@ const groups: MenuGroup[] = [
       { path: 'search', text: '搜索', needs: ['report:read'] },
       { path: 'issues', text: '编发', needs: ['issue:read'] },
       { path: 'ledger', text: '台账', needs: ['ledger:read'] },
+      { path: 'supervision', text: '督办', needs: ['assignment:read'] },
       { path: 'clues', text: '线索', needs: ['clue:read'] },
       { path: 'experts', text: '专家库', needs: ['expert:read'] },
       { path: 'materials', text: '素材与储备', needs: ['clue:read'] },

@@ -16,6 +16,7 @@ import { TextPanes } from './TextPanes';
 import { useReportActions } from './useReportActions';
 import styles from './report.module.css';
 
+const HandlingPanel = lazy(() => import('@/features/handling/components/HandlingPanel'));
 const ChecksPanel = lazy(() => import('@/features/checks/components/ChecksPanel'));
 
 /** One report: what it says, where it is, and what may be done with it. */
@@ -41,6 +42,7 @@ function Content({ report }: { report: Report }) {
           <Loaded query={versions}>{(all) => <TextPanes report={report} versions={all} />}</Loaded>
           <ReviewsPanel report={report} reviews={reviews.data ?? []} />
           <Suspense><ChecksPanel report={report} /></Suspense>
+          <Suspense><HandlingPanel report={report} /></Suspense>
           <ForwardingsPanel forwardings={forwardings.data ?? []} outcomes={report.outcomes ?? []} mayRecall={report.can?.includes('recall') ?? false} />
         </div>
         <ReportSide report={report} />

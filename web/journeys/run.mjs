@@ -9,7 +9,7 @@ import { chromium } from 'playwright-core';
 import { findBrowser, startProgram } from './program.mjs';
 import { RESULTS, World } from './world.mjs';
 
-const NAMES = ['main', 'combine', 'returned', 'neighbour', 'boards', 'opened', 'input', 'clues', 'points', 'looks', 'finding', 'quality', 'ledger', 'approval', 'issue', 'writing', 'checks', 'imports'];
+const NAMES = ['main', 'combine', 'returned', 'neighbour', 'boards', 'opened', 'input', 'clues', 'points', 'looks', 'finding', 'quality', 'ledger', 'approval', 'issue', 'writing', 'checks', 'handling', 'imports'];
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
 
 const password = process.env.SHANGDA_DEMO_PASSWORD ?? 'journeys-password';

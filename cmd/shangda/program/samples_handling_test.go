@@ -48,8 +48,8 @@ func (s *shelf) assignment(state string, steps ...assignments.Act) assignments.A
 	}))
 }
 
-// kept is a report that was laid aside and can be archived.
-func (s *shelf) kept() uuid.UUID {
+// laidAside is a report that was laid aside and can be archived.
+func (s *shelf) laidAside() uuid.UUID {
 	return s.keep("kept", func(id uuid.UUID) bool { return s.view(id).State == reports.Kept }, func() uuid.UUID {
 		id, err := s.h.Reports.Keep(s.editor.Context(), s.make(reports.TakenUp), reports.Why{Code: "timing"})
 		s.must(err)
@@ -86,7 +86,7 @@ func (s *shelf) answer() (report uuid.UUID, event string) {
 
 func init() {
 	maps.Copy(samples, map[string]func(*shelf) tenancytest.Sample{
-		"POST /reports/{id}/archive":     func(s *shelf) tenancytest.Sample { return on(s.kept(), ``) },
+		"POST /reports/{id}/archive":     func(s *shelf) tenancytest.Sample { return on(s.laidAside(), ``) },
 		"GET /reports/{id}/instructions": func(s *shelf) tenancytest.Sample { return on(s.report(reports.TakenUp), ``) },
 		"POST /reports/{id}/instructions": func(s *shelf) tenancytest.Sample {
 			return on(s.report(reports.TakenUp), `{"leader":"甲书记","level":"city","given_on":"2026-10-30","body":"请办理。"}`)

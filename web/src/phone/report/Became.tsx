@@ -23,7 +23,7 @@ export default function Became({ report, author }: { report: Report; author: boo
               <b>{becameText(one)}</b>
               <span className={styles.quiet}>{one.name} · {day(one.occurred_at)}</span>
               {one.words && <p className={styles.words}>{one.words}</p>}
-              {verdict && <p className={styles.verdict}>您的评价：{verdictText[verdict.verdict]}</p>}
+              {verdict && <p className={styles.verdict}>{author ? '您的评价' : '反映人评价'}：{verdictText[verdict.verdict]}</p>}
               {author && one.kind === 'answered' && one.event && said.data && !verdict && <Rate report={report.id} event={one.event} />}
             </li>
           );

@@ -93,6 +93,11 @@ const (
 	CertificateVerify Permission = "certificate:verify"
 	MeetingRead       Permission = "meeting:read"
 	MeetingWrite      Permission = "meeting:write"
+
+	InstructionRecord Permission = "instruction:record"
+	InstructionRead   Permission = "instruction:read"
+	AssignmentRead    Permission = "assignment:read"
+	AssignmentWrite   Permission = "assignment:write"
 )
 
 // Description is what the role matrix shows of a permission.
@@ -171,6 +176,10 @@ var Permissions = []Description{
 	{CertificateVerify, Common, "核验采用证明的真伪（仅系统）"},
 	{MeetingRead, Business, "查看工作例会的议程、纪要和反馈清单"},
 	{MeetingWrite, Business, "安排工作例会，记录纪要，办结例会"},
+	{InstructionRecord, Business, "登记和更正领导批示"},
+	{InstructionRead, Business, "查看领导批示的内容和扫描件"},
+	{AssignmentRead, Business, "查看交办、办理和督办情况"},
+	{AssignmentWrite, Business, "交办、登记办理过程、审核答复和办结"},
 	{SearchIndex, Common, "为搜索和查重编制索引（仅系统）"},
 	{ChecklistRead, Common, "查看核对清单"},
 }

@@ -64,5 +64,11 @@ type Target struct {
 	AlreadySent     bool
 }
 
+// Way is one report at one upper unit.
+type Way struct {
+	Recipient int32
+	ReportID  uuid.UUID
+}
+
 // maxCover is the longest cover note in characters.
 const maxCover = 500

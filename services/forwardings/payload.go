@@ -62,6 +62,8 @@ type receiptLetter struct {
 	OccurredAt    time.Time `json:"occurred_at"`
 	Reason        string    `json:"reason,omitempty"`
 	Told          bool      `json:"told,omitempty"`
+	Words         string    `json:"words,omitempty"`
+	Corrects      uuid.UUID `json:"corrects,omitzero"`
 }
 
 func sealReport(out reports.Outgoing, o Options, sheet []SignedStep) ([]byte, error) {
@@ -107,7 +109,7 @@ func openReport(ctx context.Context, dir *tenancy.Directory, l letters.Letter) (
 func sealReceipt(o reports.Outcome, passedOn bool) ([]byte, error) {
 	l := receiptLetter{
 		Event: o.Event, Decider: o.Decider.Code, DeciderReport: o.DeciderReport, No: o.No, Kind: o.Kind, Form: o.Form,
-		Level: o.Level, OccurredAt: o.OccurredAt, Told: o.Told,
+		Level: o.Level, OccurredAt: o.OccurredAt, Told: o.Told, Words: o.Words, Corrects: o.Corrects,
 	}
 	if !passedOn {
 		l.Reason = o.Reason
@@ -126,7 +128,7 @@ func openReceipt(ctx context.Context, dir *tenancy.Directory, l letters.Letter) 
 	}
 	return reports.Outcome{
 		Event: p.Event, Decider: decider, DeciderReport: p.DeciderReport, No: p.No, Kind: p.Kind, Form: p.Form, Level: p.Level,
-		OccurredAt: p.OccurredAt, Reason: p.Reason, Told: p.Told,
+		OccurredAt: p.OccurredAt, Reason: p.Reason, Told: p.Told, Words: p.Words, Corrects: p.Corrects,
 	}, nil
 }
 

@@ -211,6 +211,12 @@ func (s *Service) Targets(ctx context.Context, report uuid.UUID) ([]Target, erro
 	return targets(ctx, q, report)
 }
 
+// Upward is where the reports are now, for an answer that follows them: each upper unit with the report that it was sent. Who
+// asks has seen that the caller may answer.
+func (s *Service) Upward(ctx context.Context, q tenancy.Querier, reports []uuid.UUID) ([]Way, error) {
+	return upward(ctx, q, reports)
+}
+
 // Of lists the forwardings of a report with the state of their letters, oldest first.
 func (s *Service) Of(ctx context.Context, report uuid.UUID) ([]Forwarding, map[uuid.UUID]letters.State, error) {
 	q, err := s.db.Read(ctx)

@@ -59,6 +59,12 @@ func ofReport(ctx context.Context, q tenancy.Querier, report uuid.UUID) ([]Forwa
 		select `+columns+` from forwardings where tenant_id = $1 and report_id = $2 order by sent_at, id`, q.Tenant(), report)
 }
 
+func upward(ctx context.Context, q tenancy.Querier, reports []uuid.UUID) ([]Way, error) {
+	return tenancy.Collect[Way](ctx, q, `
+		select distinct recipient, report_id from forwardings
+		where tenant_id = $1 and report_id = any($2) and state in ('delivered', 'returned') order by recipient, report_id`, q.Tenant(), reports)
+}
+
 func setState(ctx context.Context, tx *tenancy.Tx, id uuid.UUID, state string) error {
 	_, err := tx.Exec(ctx, `
 		update forwardings set state = $3, delivered_at = case when $3 = 'delivered' then $4 else delivered_at end

@@ -52,11 +52,11 @@ var columns = []column{
 
 var (
 	stateText = map[string]string{"submitted": "待受理", "taken_up": "初筛", "editing": "编辑中", "returned": "退回修改", "kept": "留存", "declined": "不采用",
-		"merged": "已并入", "reviewing": "审核中", "signed": "已签发", "recalled": "已撤回", "split": "已拆分"}
+		"merged": "已并入", "reviewing": "审核中", "signed": "已签发", "recalled": "已撤回", "split": "已拆分", "archived": "已归档"}
 	urgencyText = map[string]string{"normal": "普通", "urgent": "紧急", "critical": "特急"}
 	classText   = map[string]string{"ordinary": "一般", "important": "重要"}
 	kindText    = map[string]string{"taken_up": "受理", "adopted": "采用", "adoption_corrected": "更正采用", "kept": "留存", "declined": "不采用",
-		"returned": "退回", "forwarded": "转报"}
+		"returned": "退回", "forwarded": "转报", "instructed": "领导批示", "instruction_corrected": "更正批示", "handling": "交办", "answered": "办理答复", "handled": "办结"}
 	formText = map[string]string{"single": "（单篇）", "combined": "（综合）", "relayed": "（转送）"}
 )
 

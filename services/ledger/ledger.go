@@ -22,7 +22,7 @@ type Row struct {
 	ID          uuid.UUID  `json:"id"`
 	Number      string     `json:"number"`
 	Title       string     `json:"title"`
-	State       string     `json:"state" enum:"submitted,taken_up,editing,returned,kept,declined,merged,reviewing,signed,recalled,split"`
+	State       string     `json:"state" enum:"submitted,taken_up,editing,returned,kept,declined,merged,reviewing,signed,recalled,split,archived"`
 	Category    string     `json:"category"`
 	Urgency     string     `json:"urgency" enum:"normal,urgent,critical"`
 	Class       string     `json:"class" enum:"ordinary,important"`
@@ -59,8 +59,8 @@ type Office struct {
 // Outcome is what a unit decided last.
 type Outcome struct {
 	Unit string    `json:"unit"`
-	Kind string    `json:"kind" enum:"adopted,adoption_corrected,kept,declined,returned,forwarded,taken_up"`
-	Form string    `json:"form,omitempty" enum:"single,combined,relayed"`
+	Kind string    `json:"kind" enum:"adopted,adoption_corrected,kept,declined,returned,forwarded,taken_up,instructed,instruction_corrected,handling,answered,handled"`
+	Form string    `json:"form,omitempty" enum:"single,combined,relayed" doc:"Of an adoption"`
 	At   time.Time `json:"at"`
 }
 
@@ -79,7 +79,7 @@ type Filter struct {
 	To       string     `json:"to,omitempty" maxLength:"10" doc:"Last day"`
 }
 
-var states = []string{"submitted", "taken_up", "editing", "returned", "kept", "declined", "merged", "reviewing", "signed", "recalled", "split"}
+var states = []string{"submitted", "taken_up", "editing", "returned", "kept", "declined", "merged", "reviewing", "signed", "recalled", "split", "archived"}
 
 // Assignment says who answers for a report; what is nil stays, a zero id takes somebody away, an empty day the day set.
 type Assignment struct {

@@ -109,6 +109,9 @@ func (s *Service) row(ctx context.Context, r *record, d Deadlines, now time.Time
 			return row, err
 		}
 		row.Outcome = &Outcome{Unit: t.Name, Kind: r.Outcome, Form: r.Form, At: *r.DecidedAt}
+		if r.Outcome != "adopted" {
+			row.Outcome.Form = "" // of a handling it is the class of its result
+		}
 	}
 	d.due(r, &row, now)
 	return row, nil

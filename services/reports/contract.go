@@ -42,8 +42,10 @@ type Outcome struct {
 	Level         string
 	OccurredAt    time.Time
 	Reason        string
-	ReasonCode    string // of the decider's catalogue; it stays in its unit
-	Told          bool   // to a duplicate that went into another report: it counts there and not here
+	ReasonCode    string    // of the decider's catalogue; it stays in its unit
+	Words         string    // what the decider released to those below
+	Corrects      uuid.UUID // the event that this one takes back
+	Told          bool      // to a duplicate that went into another report: it counts there and not here
 }
 
 // News tells an outcome to every unit this report came from; services/forwardings fulfils it.

@@ -159,6 +159,7 @@ func (s *Service) Routes(api *authz.API) {
 		{"withdraw", "撤回提交", authz.ReportWrite, s.Withdraw},
 		{"take-up", "受理", authz.ReportScreen, s.TakeUp},
 		{"edit", "开始编辑", authz.ReportScreen, s.BeginEdit},
+		{"archive", "办结归档", authz.ReportScreen, s.Archive},
 	} {
 		authz.Register(api, step.permission, operation(step.path+"-report", http.MethodPost, "/reports/{id}/"+step.path, step.summary),
 			func(ctx context.Context, in *ByID) (*answer, error) { return s.after(ctx)(step.do(ctx, in.ID)) })

@@ -166,6 +166,24 @@ func calls(h *house) map[string]func(ctx context.Context, id uuid.UUID) error {
 		"Delivered": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
 			return s.Delivered(ctx, tx, id, elsewhere, uuid.New())
 		}),
+		"Archive": func(ctx context.Context, id uuid.UUID) error { _, err := s.Archive(ctx, id); return err },
+		"Begin": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+			_, err := s.Begin(ctx, tx, id, reports.FollowUp{Kind: reports.KindInstructed, Level: "city"})
+			return err
+		}),
+		"GoOn": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+			_, err := s.GoOn(ctx, tx, id, reports.FollowUp{Kind: reports.KindHandled, Form: "A"})
+			return err
+		}),
+		"Known": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+			_, _, err := s.Known(ctx, tx, id, uuid.New())
+			return err
+		}),
+		"Into": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
+			_, err := s.Into(ctx, tx, id)
+			return err
+		}),
+		"Owned": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error { return s.Owned(ctx, tx, id) }),
 		"Apply": within(func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) error {
 			return s.Apply(ctx, tx, id, reports.Outcome{Event: uuid.New(), Decider: elsewhere, No: 1, Kind: "adopted", Form: "single", Level: "city", OccurredAt: tx.Now()}, true)
 		}),
@@ -185,6 +203,7 @@ var others = map[string]string{
 	"Receive":        "TestOthersKeepApart",
 	"RecallReceived": "TestOthersKeepApart",
 	"Origins":        "TestOthersKeepApart",
+	"From":           "TestOthersKeepApart",
 	"Following":      "TestTheIndexerAlone",
 	"Readable":       "TestTheIndexerAlone",
 }
@@ -247,7 +266,15 @@ func TestOthersKeepApart(t *testing.T) {
 			_, err := h.reports.RecallReceived(ctx, tx, county.ID, id)
 			return err
 		}))
+		h.refused(errs.NotFound, h.in(p, func(ctx context.Context, tx *tenancy.Tx) error {
+			_, err := h.reports.From(ctx, tx, county.ID, id)
+			return err
+		}))
 	}
+	h.refused(errs.NotFound, h.in(h.courier(neighbour), func(ctx context.Context, tx *tenancy.Tx) error {
+		_, err := h.reports.From(ctx, tx, county.ID, id)
+		return err
+	}))
 	// At the neighbour the same sender's report is another one, and there is nothing to recall before it came.
 	err := h.in(h.courier(neighbour), func(ctx context.Context, tx *tenancy.Tx) error {
 		if recalled, err := h.reports.RecallReceived(ctx, tx, county.ID, id); recalled || err != nil {

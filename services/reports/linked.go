@@ -13,7 +13,7 @@ import (
 type Head struct {
 	ID    uuid.UUID `json:"id"`
 	Title string    `json:"title"`
-	State State     `json:"state" enum:"draft,submitted,taken_up,editing,returned,kept,declined,merged,reviewing,signed,recalled"`
+	State State     `json:"state" enum:"draft,submitted,taken_up,editing,returned,kept,declined,merged,reviewing,signed,recalled,split,archived"`
 }
 
 // Heads are those of the reports that the caller may read, oldest first. The others are left out without a word.

@@ -55,7 +55,7 @@ func (s *Service) applyVia(ctx context.Context, tx *tenancy.Tx, r *Report, o Out
 	}
 	own := o.Decider.ID == tx.Tenant() && o.DeciderReport == r.ID
 	tx.Record(outcomeEvent(r, o, own))
-	if o.Kind != KindTakenUp && o.Kind != KindForwarded {
+	if !follows(o.Kind) {
 		if err := s.settle(ctx, tx, r); err != nil {
 			return false, err
 		}
@@ -121,6 +121,9 @@ func outcomeEvent(r *Report, o Outcome, own bool) tenancy.Event {
 	if o.ReasonCode != "" {
 		detail["reason_code"] = o.ReasonCode
 	}
+	if o.Kind == KindInstructed {
+		detail["leader_level"] = o.Level
+	}
 	e := tenancy.Event{Kind: "report.outcome", Subject: subject(r.ID), OccurredAt: o.OccurredAt, Origin: o.Event, Category: r.Category, Detail: detail}
 	if own {
 		e.Kind, e.ID = "report."+o.Kind, o.Event
@@ -147,6 +150,9 @@ func (s *Service) tellPeople(ctx context.Context, tx *tenancy.Tx, r *Report, o O
 
 // outcomeNotice is the sentence that goes with an outcome.
 func outcomeNotice(r *Report, o Outcome) string {
+	if words := followWords(o.Kind, o.Form, o.Level, o.Decider.Name); words != "" {
+		return "《" + r.Title + "》" + words
+	}
 	text := "《" + r.Title + "》：" + o.Decider.Name + outcomeWords(o.Kind, o.Form, o.Reason)
 	if o.Reason != "" && o.Kind != KindForwarded {
 		text += "。" + o.Reason

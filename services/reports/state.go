@@ -25,12 +25,13 @@ const (
 	Signed    State = "signed"
 	Recalled  State = "recalled"
 	Split     State = "split"
+	Archived  State = "archived"
 )
 
 var stateText = map[State]string{
 	Draft: "草稿", Submitted: "待受理", TakenUp: "初筛", Editing: "编辑中", Returned: "退回修改", Kept: "留存", Declined: "不采用",
 	Merged: "已并入", Reviewing: "审核中", Signed: "已签发", Recalled: "已撤回",
-	Split: "已拆分",
+	Split: "已拆分", Archived: "已归档",
 }
 
 // Action is what can be done with a report. The console is told the names of those that are possible now.
@@ -87,6 +88,9 @@ type transition struct {
 
 var onDesk = []State{TakenUp, Editing}
 
+// followed are the states in which a leader may have written on the report, and its matter can be given to departments.
+var followed = []State{TakenUp, Editing, Reviewing, Signed, Kept, Declined}
+
 // transitions is everything that moves a report inside its tenant. Adoption is allowed from the desk too: 转送 passes the
 // original on without an issue, and a unit that decides at once needs no chain; what is forwarded must be signed.
 var transitions = []transition{
@@ -122,6 +126,9 @@ var transitions = []transition{
 	{ActAbsorb, onDesk, Merged, authz.ReportCombine, not},
 	{ActShares, []State{TakenUp, Editing, Reviewing}, "", authz.ReportCombine, whether},
 	{ActLink, nil, "", authz.ReportScreen, whether},
+	{ActInstruct, append(followed, Archived), "", authz.InstructionRecord, whether},
+	{ActAssign, followed, "", authz.AssignmentWrite, whether},
+	{ActArchive, []State{TakenUp, Editing, Signed, Kept, Declined}, Archived, authz.ReportScreen, whether},
 }
 
 // find is the line for the action in the report's state; where there is none, one of the action's lines and false.
@@ -205,6 +212,7 @@ var actionText = map[Action]string{
 	ActReviewWithdraw: "撤销送审", ActReviewReopen: "重新打开审签", ActForward: "报送", ActRecall: "撤回报送",
 	ActArrange: "编入刊物", ActIssue: "编发", ActExpress: "编入直通车",
 	ActHandOver: "移交", ActSplit: "拆分", ActAbsorb: "并入另一篇", ActShares: "调整来源", ActLink: "关联",
+	ActInstruct: "登记批示", ActAssign: "交办", ActArchive: "归档",
 }
 
 // can lists what the principal may do with the report now. waiting tells whether a review waits for the principal.

@@ -93,6 +93,12 @@ func save(ctx context.Context, tx *tenancy.Tx, r *Report) error {
 	return err
 }
 
+// saveOutcomeNo keeps the number of the last outcome; the text's version stays.
+func saveOutcomeNo(ctx context.Context, tx *tenancy.Tx, r *Report) error {
+	_, err := tx.Exec(ctx, `update reports set outcome_no = $3 where tenant_id = $1 and id = $2`, tx.Tenant(), r.ID, r.OutcomeNo)
+	return err
+}
+
 // saveAdoptions keeps the copies of the adoptions in force. The text's version stays: nobody's edit becomes stale by news.
 func saveAdoptions(ctx context.Context, tx *tenancy.Tx, r *Report) error {
 	_, err := tx.Exec(ctx, `update reports set adopted = $3, adoptions = $4 where tenant_id = $1 and id = $2`, tx.Tenant(), r.ID, r.Adopted, r.Adoptions)
@@ -159,6 +165,19 @@ func origins(ctx context.Context, q tenancy.Querier, report uuid.UUID) ([]Origin
 		where r.tenant_id = $1 and r.id = $2 and r.sender is not null`, q.Tenant(), report)
 }
 
+// carriers are the report and those that its matter went into.
+func carriers(ctx context.Context, q tenancy.Querier, id uuid.UUID) ([]uuid.UUID, error) {
+	return tenancy.Scalars[uuid.UUID](ctx, q, `
+		with recursive way(id) as (
+			select $2::uuid
+			union
+			select n.id from way w, lateral (
+				select s.report_id as id from report_sources s where s.tenant_id = $1 and s.source_id = w.id
+				union all
+				select r.id from reports r where r.tenant_id = $1 and r.split_from = w.id) n)
+		select id from way`, q.Tenant(), id)
+}
+
 // source is one part of a combined report.
 type source struct {
 	SourceID uuid.UUID
@@ -197,9 +216,9 @@ func updateSource(ctx context.Context, tx *tenancy.Tx, report, source uuid.UUID,
 // insertOutcome is true where the outcome was not known yet.
 func insertOutcome(ctx context.Context, tx *tenancy.Tx, report uuid.UUID, o Outcome) (bool, error) {
 	n, err := tx.Exec(ctx, `
-		insert into report_outcomes (tenant_id, report_id, origin_event, decider, decider_report, no, outcome, form, level, occurred_at, received_at, counted)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing`,
-		tx.Tenant(), report, o.Event, o.Decider.ID, o.DeciderReport, o.No, o.Kind, o.Form, o.Level, o.OccurredAt, tx.Now(), !o.Told)
+		insert into report_outcomes (tenant_id, report_id, origin_event, decider, decider_report, no, outcome, form, level, occurred_at, received_at, counted, corrects, words)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) on conflict do nothing`,
+		tx.Tenant(), report, o.Event, o.Decider.ID, o.DeciderReport, o.No, o.Kind, o.Form, o.Level, o.OccurredAt, tx.Now(), !o.Told, optional(o.Corrects), o.Words)
 	return n == 1, err
 }
 
@@ -213,11 +232,13 @@ type outcomeRow struct {
 	Form          string
 	Level         string
 	OccurredAt    time.Time
+	Corrects      *uuid.UUID
+	Words         string
 }
 
 func outcomes(ctx context.Context, q tenancy.Querier, report uuid.UUID) ([]outcomeRow, error) {
 	return tenancy.Collect[outcomeRow](ctx, q, `
-		select origin_event, decider, decider_report, no, outcome, form, level, occurred_at
+		select origin_event, decider, decider_report, no, outcome, form, level, occurred_at, corrects, words
 		from report_outcomes where tenant_id = $1 and report_id = $2 and counted order by occurred_at, origin_event`, q.Tenant(), report)
 }
 

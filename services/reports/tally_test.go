@@ -19,14 +19,14 @@ func TestTallyByHand(t *testing.T) {
 	t.Parallel()
 	const county, city, province, nation = 1, 2, 3, 4
 	all := []outcomeRow{
-		{mark(1), city, mark(21), 1, KindTakenUp, "", "city", day(3, 1)},
-		{mark(2), city, mark(21), 2, KindAdopted, FormSingle, "city", day(3, 2)},
-		{mark(3), city, mark(21), 3, KindForwarded, "", "city", day(3, 3)},
-		{mark(4), city, mark(22), 2, KindAdopted, FormCombined, "city", day(4, 1)},
-		{mark(5), province, mark(31), 2, KindAdopted, FormSingle, "province", day(5, 1)},
-		{mark(6), province, mark(31), 3, KindCorrected, "", "province", day(7, 1)},
-		{mark(7), nation, mark(41), 2, KindAdopted, FormRelayed, "national", day(6, 1)},
-		{mark(8), county, mark(11), 1, KindTakenUp, "", "county", day(1, 1)},
+		{mark(1), city, mark(21), 1, KindTakenUp, "", "city", day(3, 1), nil, ""},
+		{mark(2), city, mark(21), 2, KindAdopted, FormSingle, "city", day(3, 2), nil, ""},
+		{mark(3), city, mark(21), 3, KindForwarded, "", "city", day(3, 3), nil, ""},
+		{mark(4), city, mark(22), 2, KindAdopted, FormCombined, "city", day(4, 1), nil, ""},
+		{mark(5), province, mark(31), 2, KindAdopted, FormSingle, "province", day(5, 1), nil, ""},
+		{mark(6), province, mark(31), 3, KindCorrected, "", "province", day(7, 1), nil, ""},
+		{mark(7), nation, mark(41), 2, KindAdopted, FormRelayed, "national", day(6, 1), nil, ""},
+		{mark(8), county, mark(11), 1, KindTakenUp, "", "county", day(1, 1), nil, ""},
 	}
 	want := map[string]booking{
 		"times:2":        {"tree_times_city_single", day(3, 2)},
@@ -44,7 +44,7 @@ func TestTallyByHand(t *testing.T) {
 		t.Fatal("at the city:", got)
 	}
 	// The city takes the single adoption back: the combined one in April counts instead.
-	corrected := append(all, outcomeRow{mark(9), city, mark(21), 4, KindCorrected, "", "city", day(8, 1)})
+	corrected := append(all, outcomeRow{mark(9), city, mark(21), 4, KindCorrected, "", "city", day(8, 1), nil, ""})
 	want["times:2"] = booking{"tree_times_city_combined", day(4, 1)}
 	want["reports"], want["level:city"] = booking{"tree_reports", day(4, 1)}, booking{"tree_reports_city", day(4, 1)}
 	want["form:combined"] = booking{"tree_reports_combined", day(4, 1)}
@@ -56,6 +56,26 @@ func TestTallyByHand(t *testing.T) {
 	if len(moved) != 2 || !moved[0].At.Equal(day(3, 2)) || moved[0].Measures["tree_reports"] != -1 || moved[1].Measures["tree_reports"] != 1 || moved[0].Measures["tree_reports_national"] != 0 {
 		t.Fatal(moved)
 	}
+}
+
+// TestWhatFollowsCountsNowhere: an instruction, its correction and the handling change no adoption, whoever tells of them and
+// whatever comes between.
+func TestWhatFollowsCountsNowhere(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		all := decisions(t)
+		more := all
+		for i := range rapid.IntRange(1, 6).Draw(t, "followed") {
+			kind := rapid.SampledFrom([]string{KindInstructed, KindInstructionWithdraw, KindAssigned, KindAnswered, KindHandled}).Draw(t, "kind")
+			decider := rapid.IntRange(0, 3).Draw(t, "decider")
+			more = append(more, outcomeRow{OriginEvent: uuid.UUID{15: byte(i + 1)}, Decider: int32(decider + 1), DeciderReport: mark(10 * decider), No: rapid.IntRange(1, 9).Draw(t, "no"),
+				Outcome: kind, Form: rapid.SampledFrom([]string{"", "A", FormSingle}).Draw(t, "form"), Level: "national", OccurredAt: day(1, 1)})
+		}
+		origin := rapid.Bool().Draw(t, "origin")
+		if !maps.Equal(tally(1, origin, all), tally(1, origin, more)) {
+			t.Fatalf("%v counts otherwise than %v", more, all)
+		}
+	})
 }
 
 // decisions draws what several units decided on several copies, each copy's decisions numbered in time.

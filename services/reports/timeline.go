@@ -149,6 +149,10 @@ var sentences = map[string]func(f facts, own string) string{
 	"report.delivered":         func(f facts, _ string) string { return "已送达" + f.get("name") },
 	"report.forwarding_failed": func(f facts, _ string) string { return "未能送达" + f.get("name") },
 	"report.recalled":          recalled,
+	"report.handling_step":     func(f facts, _ string) string { return f.get("what") },
+	"report.satisfaction":      func(f facts, _ string) string { return "反映人评价办理答复：" + f.get("verdict") },
+	"report.archived":          fixed("办结归档"),
+	"report.reopened":          fixed("领导有新的批示，重新办理"),
 	"report.checked": func(f facts, _ string) string {
 		return f.get("matter") + bracket(f.get("method")) + "：" + f.get("result") + "，" + f.get("checker")
 	},
@@ -229,6 +233,9 @@ func sentence(kind string, f facts, own tenancy.Tenant, r *Report) string {
 	outcome := f.get("kind")
 	if outcome == KindForwarded && f.get("tenant") == own.Code && r.Sender == nil {
 		return f.get("name") + " 报送" + f.get("reason")
+	}
+	if words := followWords(outcome, f.get("form"), f.get("leader_level"), f.get("name")); words != "" {
+		return words
 	}
 	if outcome != "" {
 		return f.get("name") + " " + outcomeWords(outcome, f.get("form"), f.get("reason"))

@@ -35,7 +35,7 @@ type ReportView struct {
 	Evidence    string                   `json:"evidence,omitempty" doc:"Where data and facts come from"`
 	Score       *int                     `json:"score,omitempty" doc:"Of the first screening, 0 to 100; only its own office sees it"`
 	Secrecy     *SecrecyCheck            `json:"secrecy_check,omitempty"`
-	State       State                    `json:"state" enum:"draft,submitted,taken_up,editing,returned,kept,declined,merged,reviewing,signed,recalled,split"`
+	State       State                    `json:"state" enum:"draft,submitted,taken_up,editing,returned,kept,declined,merged,reviewing,signed,recalled,split,archived"`
 	Version     int                      `json:"version"`
 	CreatedAt   time.Time                `json:"created_at"`
 	SubmittedAt *time.Time               `json:"submitted_at,omitempty"`
@@ -95,12 +95,15 @@ type ReportSource struct {
 
 // ReportOutcome is what a unit decided and what stands: a corrected adoption is not there.
 type ReportOutcome struct {
-	Tenant     string    `json:"tenant"`
-	Name       string    `json:"name"`
-	Level      string    `json:"level" enum:"county,city,province,national"`
-	Kind       string    `json:"kind" enum:"adopted,kept,declined,returned,forwarded,taken_up"`
-	Form       string    `json:"form,omitempty" enum:"single,combined,relayed"`
-	OccurredAt time.Time `json:"occurred_at"`
+	Tenant     string     `json:"tenant"`
+	Name       string     `json:"name"`
+	Level      string     `json:"level" enum:"county,city,province,national"`
+	Kind       string     `json:"kind" enum:"adopted,kept,declined,returned,forwarded,taken_up,instructed,handling,answered,handled"`
+	Form       string     `json:"form,omitempty" enum:"single,combined,relayed"`
+	Result     string     `json:"result,omitempty" enum:"A,B,C" doc:"Of a handling: A solved, B planned, C not possible"`
+	OccurredAt time.Time  `json:"occurred_at"`
+	Event      *uuid.UUID `json:"event,omitempty" doc:"Of what became of it: by which an author says how satisfied he is"`
+	Words      string     `json:"words,omitempty" doc:"What the unit released: the instruction, the answer, the feedback"`
 }
 
 // AdoptionCount is the adoptions in force: 篇 and 篇次.
@@ -214,18 +217,34 @@ func (s *Service) addOutcomes(ctx context.Context, q tenancy.Querier, v *ReportV
 	if err != nil {
 		return err
 	}
+	gone := corrected(all)
 	for _, o := range all {
-		if o.Outcome == KindAdopted || o.Outcome == KindCorrected {
+		if o.Outcome == KindAdopted || o.Outcome == KindCorrected || o.Outcome == KindInstructionWithdraw || gone[o.OriginEvent] {
 			continue
 		}
 		t, err := s.dir.ByID(ctx, o.Decider)
 		if err != nil {
 			return err
 		}
-		v.Outcomes = append(v.Outcomes, ReportOutcome{Tenant: t.Code, Name: t.Name, Level: o.Level, Kind: o.Outcome, Form: o.Form, OccurredAt: o.OccurredAt})
+		shown := ReportOutcome{Tenant: t.Code, Name: t.Name, Level: o.Level, Kind: o.Outcome, Form: o.Form, OccurredAt: o.OccurredAt, Words: o.Words}
+		if o.Outcome != KindTakenUp && follows(o.Outcome) && o.Outcome != KindForwarded {
+			shown.Event, shown.Form, shown.Result = &o.OriginEvent, "", o.Form
+		}
+		v.Outcomes = append(v.Outcomes, shown)
 	}
 	slices.SortStableFunc(v.Outcomes, func(a, b ReportOutcome) int { return a.OccurredAt.Compare(b.OccurredAt) })
 	return nil
+}
+
+// corrected are the events that a later one took back, in whatever order they arrived.
+func corrected(all []outcomeRow) map[uuid.UUID]bool {
+	gone := map[uuid.UUID]bool{}
+	for _, o := range all {
+		if o.Corrects != nil {
+			gone[*o.Corrects] = true
+		}
+	}
+	return gone
 }
 
 func (s *Service) addSources(ctx context.Context, q tenancy.Querier, r *Report, v *ReportView) error {

@@ -11,7 +11,7 @@ import { RESULTS, World } from './world.mjs';
 
 // Two journeys run side by side: those of a lane share units and run one after the other.
 const LANES = [
-  ['main', 'combine', 'returned', 'neighbour', 'boards', 'opened', 'input', 'clues', 'points', 'ledger', 'approval', 'issue', 'lines'],
+  ['main', 'combine', 'returned', 'neighbour', 'boards', 'opened', 'input', 'clues', 'points', 'ledger', 'approval', 'issue', 'handling', 'lines'],
   ['looks', 'finding', 'imports', 'quality', 'writing', 'checks'],
 ];
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];

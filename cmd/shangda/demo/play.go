@@ -53,6 +53,9 @@ func (c *country) play(ctx context.Context, today time.Time) error {
 	y.plan(officeHour(today.AddDate(0, 0, -8), y.rng), func(time.Time) error { return y.catchUp() })
 	y.plan(nine(today.AddDate(0, 0, -3)), y.intake)
 	y.plan(nine(today.AddDate(0, 0, -1)), y.consult)
+	handling := &followed{}
+	y.plan(nine(today.AddDate(0, 0, -24)), y.instruct(handling))
+	y.plan(nine(today.AddDate(0, 0, -2)), y.answer(handling))
 	return y.run()
 }
 

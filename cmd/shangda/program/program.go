@@ -94,6 +94,7 @@ type Program struct {
 	Search        *search.Service
 	Intake
 	Checking
+	Handling
 	Quality
 	Telling
 
@@ -192,6 +193,7 @@ func (p *Program) wire(stack Stack, clk clock.Clock) error {
 	p.Reports.News, p.Reports.Reviews = p.Forwardings, p.Reviews
 	p.wireFinding()
 	p.wireChecks()
+	p.wireHandling()
 	p.Hub.Check, p.Login.Unread, p.Login.Redis = p.Login.Check, p.Notices.Unread, p.Redis
 	p.wireQuality()
 	p.Audit = audit.New(p.DB)
@@ -240,6 +242,7 @@ func (p *Program) Routes() *fiber.App {
 		p.Checks, p.Experts, p.Consultations,
 		p.Signing, p.Requirements, p.Exchanges,
 		p.Channels, p.Feedback, p.Certificates, p.Meetings,
+		p.Instructions, p.Assignments,
 	} {
 		room.Routes(p.API)
 	}
@@ -265,7 +268,7 @@ func (p *Program) Start() error {
 	p.running.Go(func() { p.Fold.Run(p.background) })
 	p.running.Go(func() { p.Reviews.Run(p.background) })
 	tidying := upkeep.New(p.DB, p.Directory)
-	tidying.Chores = []upkeep.Chore{p.Attachments, p.Checks, p.Consultations, p.Forwardings}
+	tidying.Chores = []upkeep.Chore{p.Attachments, p.Checks, p.Consultations, p.Forwardings, p.Assignments}
 	p.running.Go(func() { tidying.Run(p.background) })
 	p.running.Go(func() { p.Mailbox.Run(p.background) })
 	go segment.Warm() // beside the rest: the first search need not wait for the dictionary, nor a stop

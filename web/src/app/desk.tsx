@@ -44,6 +44,7 @@ const Triage = lazy(() => import('@/features/quality/components/TriagePage'));
 const Settings = lazy(() => import('@/features/settings/components/SettingsPage'));
 const Compare = lazy(() => import('@/features/similarity/components/ComparePage'));
 const Search = lazy(() => import('@/features/search/components/SearchPage'));
+const Supervision = lazy(() => import('@/features/handling/components/SupervisionPage'));
 const MyConsultations = lazy(() => import('@/features/consultations/components/TasksPage'));
 const Experts = lazy(() => import('@/features/experts/components/ExpertsPage'));
 const Delegations = lazy(() => import('@/features/reviews/components/DelegationsPage'));
@@ -82,6 +83,7 @@ function tenantRoutes() {
       <Route path="clues" element={<Clues />} />
       <Route path="materials" element={<Materials />} />
       <Route path="proposals" element={<Proposals />} />
+      <Route path="supervision" element={<Supervision />} />
       <Route path="consultations" element={<MyConsultations />} />
       <Route path="experts" element={<Experts />} />
       <Route path="visits" element={<Visits />} />

@@ -9,11 +9,14 @@ export type Noun =
   | 'proposals' | 'visits' | 'activities' | 'points' | 'notices' | 'search' | 'similar' | 'board' | 'categories' | 'reasons'
   | 'chains' | 'members' | 'roles' | 'organisation' | 'audit' | 'platform' | 'settings' | 'hints' | 'checklists' | 'ticks'
   | 'screenings' | 'issues' | 'issue' | 'journals' | 'ledger' | 'ledger-views' | 'comments' | 'handovers' | 'links' | 'presence' | 'attachments'
-  | 'imports' | 'mail' | 'checks' | 'checkTasks' | 'consultations' | 'opinionTasks' | 'experts' | 'feedback' | 'certificates' | 'meetings' | 'notice-ways' | 'notice-sends' | 'channels';
+  | 'imports' | 'mail' | 'checks' | 'checkTasks' | 'consultations' | 'opinionTasks' | 'experts' | 'feedback' | 'certificates' | 'meetings' | 'notice-ways' | 'notice-sends' | 'channels'
+  | 'instructions' | 'assignments' | 'supervision' | 'satisfactions';
 
 /** Which nouns a live change of a kind makes stale. */
 export const staleBy: Record<string, Noun[]> = {
-  report: ['report', 'reports', 'timeline', 'versions', 'reviews', 'forwardings', 'received', 'exchanges', 'targets', 'clues', 'search', 'similar', 'ticks', 'screenings', 'ledger', 'comments', 'handovers', 'links', 'checks', 'consultations', 'feedback'],
+  report: ['report', 'reports', 'timeline', 'versions', 'reviews', 'forwardings', 'received', 'exchanges', 'targets', 'clues', 'search', 'similar', 'ticks', 'screenings', 'ledger', 'comments', 'handovers', 'links', 'checks', 'consultations', 'feedback', 'instructions', 'assignments', 'supervision', 'satisfactions'],
+  instruction: ['instructions'],
+  assignment: ['assignments', 'supervision'],
   clue: ['clues', 'clue', 'points', 'activities', 'visits', 'attachments'],
   proposal: ['proposals'],
   visit: ['visits'],

@@ -224,6 +224,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/assignment-parts/{id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 登记承办单位的一步办理，或审核
+         * @description 权限：交办、登记办理过程、审核答复和办结（assignment:write）
+         */
+        post: operations["act-on-part"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/assignments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一项交办
+         * @description 权限：查看交办、办理和督办情况（assignment:read）
+         */
+        get: operations["get-assignment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/assignments/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤销交办
+         * @description 权限：交办、登记办理过程、审核答复和办结（assignment:write）
+         */
+        post: operations["cancel-assignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/assignments/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 办结
+         * @description 权限：交办、登记办理过程、审核答复和办结（assignment:write）
+         */
+        post: operations["close-assignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/attachments": {
         parameters: {
             query?: never;
@@ -1598,6 +1678,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/instructions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一条领导批示
+         * @description 权限：查看领导批示的内容和扫描件（instruction:read）
+         */
+        get: operations["get-instruction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/instructions/{id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 更正领导批示的登记
+         * @description 权限：登记和更正领导批示（instruction:record）
+         */
+        post: operations["correct-instruction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/issue-paces": {
         parameters: {
             query?: never;
@@ -2791,6 +2911,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/reports/{id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 办结归档
+         * @description 权限：受理、编辑、退回、留存或不采用信息（report:screen）
+         */
+        post: operations["archive-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reports/{id}/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 信息的交办和办理
+         * @description 权限：查看交办、办理和督办情况（assignment:read）
+         */
+        get: operations["list-report-assignments"];
+        put?: never;
+        /**
+         * 交办
+         * @description 权限：交办、登记办理过程、审核答复和办结（assignment:write）
+         */
+        post: operations["assign-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/reports/{id}/certificates": {
         parameters: {
             query?: never;
@@ -3119,6 +3283,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/reports/{id}/instructions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 信息上的领导批示
+         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        get: operations["list-instructions"];
+        put?: never;
+        /**
+         * 登记领导批示
+         * @description 权限：登记和更正领导批示（instruction:record）
+         */
+        post: operations["record-instruction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/reports/{id}/keep": {
         parameters: {
             query?: never;
@@ -3341,6 +3529,30 @@ export interface paths {
         get: operations["list-reviews"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/reports/{id}/satisfactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 反映人对办理答复的评价
+         * @description 权限：阅读信息（本人、本机构或本单位）（report:read）
+         */
+        get: operations["list-satisfactions"];
+        put?: never;
+        /**
+         * 评价办理答复
+         * @description 权限：撰写、修改、提交和撤回自己的信息（report:write）
+         */
+        post: operations["say-satisfaction"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4397,6 +4609,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/t/{tenant}/supervision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 督办清单
+         * @description 权限：查看交办、办理和督办情况（assignment:read）
+         */
+        get: operations["list-supervision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/t/{tenant}/supervision/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 督办数量
+         * @description 权限：查看交办、办理和督办情况（assignment:read）
+         */
+        get: operations["count-supervision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/t/{tenant}/units": {
         parameters: {
             query?: never;
@@ -4775,6 +5027,204 @@ export interface components {
         };
         ActivitiesUnitsOutputBody: {
             items: components["schemas"]["ActivitiesUnit"][];
+        };
+        AssignmentsAct: {
+            attachments?: string[];
+            /**
+             * Format: int64
+             * @description Further working days: asked for, or given with a new department or a return
+             */
+            days?: number;
+            /** @description Whom it is given to instead */
+            department?: string;
+            /** @description The reason, the answer, the opinion */
+            note?: string;
+            /** @description A date; empty for today */
+            on?: string;
+            /** @enum {string} */
+            step: "accept" | "refuse" | "insist" | "reassign" | "ask_extension" | "grant" | "deny" | "reply" | "pass" | "send_back";
+        };
+        AssignmentsAssignment: {
+            /** Format: date-time */
+            assigned_at: string;
+            assigner: string;
+            /** @description What the caller may do now: close, cancel */
+            can: string[];
+            /** Format: date-time */
+            ended_at?: string;
+            feedback?: string;
+            id: string;
+            instruction_id?: string;
+            /** @enum {string} */
+            mode: "single" | "several" | "joint";
+            /** @description At its end, for the unit itself */
+            note?: string;
+            parts: components["schemas"]["AssignmentsPart"][];
+            report_id: string;
+            report_title: string;
+            request: string;
+            /** @enum {string} */
+            result?: "A" | "B" | "C";
+            /** @enum {string} */
+            state: "open" | "closed" | "cancelled";
+            /** @description Everything that happened, oldest first */
+            steps: components["schemas"]["AssignmentsStep"][];
+            /** @description How satisfied authors are with the answer that stands */
+            voices: components["schemas"]["AssignmentsVoice"][];
+        };
+        AssignmentsCancelInputBody: {
+            reason: string;
+        };
+        AssignmentsClosing: {
+            /** @description What the public is told */
+            feedback: string;
+            /** @description For the unit itself */
+            note?: string;
+            /**
+             * @description A solved, B planned, C not possible
+             * @enum {string}
+             */
+            result: "A" | "B" | "C";
+        };
+        AssignmentsCounts: {
+            /** Format: int64 */
+            done: number;
+            /** Format: int64 */
+            overdue: number;
+            /** Format: int64 */
+            review: number;
+            /** Format: int64 */
+            waiting: number;
+        };
+        AssignmentsLine: {
+            answer?: string;
+            /** @description The date that is asked for */
+            asked_due?: string;
+            /** Format: date-time */
+            assigned_at: string;
+            assignment_id: string;
+            /** @description The steps that the caller may write down now */
+            can: string[];
+            department: string;
+            /** @description A date */
+            due_on: string;
+            /**
+             * Format: int64
+             * @description How often the date was put off
+             */
+            extended: number;
+            id: string;
+            /** @description It comes from a leader's instruction */
+            instructed: boolean;
+            /** @description The answer came after the date */
+            late: boolean;
+            /** @enum {string} */
+            mode: "single" | "several" | "joint";
+            /** @description The date has passed without an answer */
+            overdue: boolean;
+            replied_on?: string;
+            report_id: string;
+            report_title: string;
+            /** @enum {string} */
+            result?: "A" | "B" | "C";
+            /** @enum {string} */
+            role: "sole" | "main" | "joint";
+            /** @enum {string} */
+            state: "assigned" | "refused" | "accepted" | "extension" | "replied" | "passed" | "reassigned" | "cancelled";
+        };
+        AssignmentsListAssignmentBody: {
+            items: components["schemas"]["AssignmentsAssignment"][];
+            /** @description Where the next page begins; empty at the end */
+            next?: string;
+        };
+        AssignmentsListLineBody: {
+            items: components["schemas"]["AssignmentsLine"][];
+            /** @description Where the next page begins; empty at the end */
+            next?: string;
+        };
+        AssignmentsListSaidBody: {
+            items: components["schemas"]["AssignmentsSaid"][];
+            /** @description Where the next page begins; empty at the end */
+            next?: string;
+        };
+        AssignmentsOpening: {
+            /**
+             * Format: int64
+             * @description Working days from today
+             */
+            days: number;
+            departments: string[];
+            instruction_id?: string;
+            /**
+             * @description 单办, 分办, 会办; in a joint one the first department has the lead
+             * @enum {string}
+             */
+            mode: "single" | "several" | "joint";
+            request: string;
+        };
+        AssignmentsPart: {
+            answer?: string;
+            /** @description The date that is asked for */
+            asked_due?: string;
+            /** @description The steps that the caller may write down now */
+            can: string[];
+            department: string;
+            /** @description A date */
+            due_on: string;
+            /**
+             * Format: int64
+             * @description How often the date was put off
+             */
+            extended: number;
+            id: string;
+            /** @description The answer came after the date */
+            late: boolean;
+            /** @description The date has passed without an answer */
+            overdue: boolean;
+            replied_on?: string;
+            /** @enum {string} */
+            role: "sole" | "main" | "joint";
+            /** @enum {string} */
+            state: "assigned" | "refused" | "accepted" | "extension" | "replied" | "passed" | "reassigned" | "cancelled";
+        };
+        AssignmentsSaid: {
+            /** Format: date-time */
+            at: string;
+            event: string;
+            note?: string;
+            /** @enum {string} */
+            verdict: "satisfied" | "fair" | "unsatisfied";
+        };
+        AssignmentsStep: {
+            attachments: components["schemas"]["AttachmentsAttachment"][];
+            /** @description The department's step, written down by a clerk */
+            by_hand: boolean;
+            department?: string;
+            due_on?: string;
+            id: string;
+            note?: string;
+            /** @description The day it happened */
+            on: string;
+            part_id?: string;
+            /** Format: date-time */
+            recorded_at: string;
+            recorder: string;
+            /** @enum {string} */
+            step: "assign" | "accept" | "refuse" | "insist" | "reassign" | "ask_extension" | "grant" | "deny" | "reply" | "pass" | "send_back" | "close" | "cancel";
+        };
+        AssignmentsVerdict: {
+            event: string;
+            note?: string;
+            /** @enum {string} */
+            verdict: "satisfied" | "fair" | "unsatisfied";
+        };
+        AssignmentsVoice: {
+            /** Format: date-time */
+            at: string;
+            note?: string;
+            unit: string;
+            /** @enum {string} */
+            verdict: "satisfied" | "fair" | "unsatisfied";
         };
         AttachmentsAttachment: {
             /** @description SHA-256 of the content, hexadecimal */
@@ -6204,6 +6654,51 @@ export interface components {
             /** @description 信息直接提交；否则存为反映人的草稿 */
             submit?: boolean;
         };
+        InstructionsCorrection: {
+            entry?: components["schemas"]["InstructionsEntry"];
+            reason: string;
+        };
+        InstructionsEntry: {
+            /** @description A scan */
+            attachments?: string[];
+            body?: string;
+            /** @description A date such as 2026-11-30 */
+            given_on: string;
+            leader: string;
+            leader_title?: string;
+            /** @enum {string} */
+            level: "county" | "city" | "province" | "national";
+            /** @description The text may be shown to the author and goes to the units below */
+            released?: boolean;
+        };
+        InstructionsInstruction: {
+            attachments: components["schemas"]["AttachmentsAttachment"][];
+            body?: string;
+            /** @description What the caller may do now: correct */
+            can: string[];
+            /** @description There is more that the caller may not see */
+            confidential: boolean;
+            corrects?: string;
+            /** @description A date */
+            given_on: string;
+            id: string;
+            leader?: string;
+            leader_title?: string;
+            /** @enum {string} */
+            level: "county" | "city" | "province" | "national";
+            /** @description Why it corrects the other */
+            reason?: string;
+            /** Format: date-time */
+            recorded_at: string;
+            recorder?: string;
+            released: boolean;
+            report_id: string;
+            /** @enum {string} */
+            state: "standing" | "corrected" | "withdrawal";
+        };
+        InstructionsListBody: {
+            items: components["schemas"]["InstructionsInstruction"][];
+        };
         IssuesAddInputBody: {
             report_id: string;
         };
@@ -6546,10 +7041,13 @@ export interface components {
         LedgerOutcome: {
             /** Format: date-time */
             at: string;
-            /** @enum {string} */
+            /**
+             * @description Of an adoption
+             * @enum {string}
+             */
             form?: "single" | "combined" | "relayed";
             /** @enum {string} */
-            kind: "adopted" | "adoption_corrected" | "kept" | "declined" | "returned" | "forwarded" | "taken_up";
+            kind: "adopted" | "adoption_corrected" | "kept" | "declined" | "returned" | "forwarded" | "taken_up" | "instructed" | "instruction_corrected" | "handling" | "answered" | "handled";
             unit: string;
         };
         LedgerPerson: {
@@ -6592,7 +7090,7 @@ export interface components {
             /** Format: date-time */
             signed_at?: string;
             /** @enum {string} */
-            state: "submitted" | "taken_up" | "editing" | "returned" | "kept" | "declined" | "merged" | "reviewing" | "signed" | "recalled" | "split";
+            state: "submitted" | "taken_up" | "editing" | "returned" | "kept" | "declined" | "merged" | "reviewing" | "signed" | "recalled" | "split" | "archived";
             /** Format: date-time */
             submitted_at?: string;
             /**
@@ -7429,16 +7927,25 @@ export interface components {
             unit?: string;
         };
         ReportsReportOutcome: {
+            /** @description Of what became of it: by which an author says how satisfied he is */
+            event?: string;
             /** @enum {string} */
             form?: "single" | "combined" | "relayed";
             /** @enum {string} */
-            kind: "adopted" | "kept" | "declined" | "returned" | "forwarded" | "taken_up";
+            kind: "adopted" | "kept" | "declined" | "returned" | "forwarded" | "taken_up" | "instructed" | "handling" | "answered" | "handled";
             /** @enum {string} */
             level: "county" | "city" | "province" | "national";
             name: string;
             /** Format: date-time */
             occurred_at: string;
+            /**
+             * @description Of a handling: A solved, B planned, C not possible
+             * @enum {string}
+             */
+            result?: "A" | "B" | "C";
             tenant: string;
+            /** @description What the unit released: the instruction, the answer, the feedback */
+            words?: string;
         };
         ReportsReportSource: {
             report_id: string;
@@ -7524,7 +8031,7 @@ export interface components {
             /** @description The report this one is a part of */
             split_from?: string;
             /** @enum {string} */
-            state: "draft" | "submitted" | "taken_up" | "editing" | "returned" | "kept" | "declined" | "merged" | "reviewing" | "signed" | "recalled" | "split";
+            state: "draft" | "submitted" | "taken_up" | "editing" | "returned" | "kept" | "declined" | "merged" | "reviewing" | "signed" | "recalled" | "split" | "archived";
             /** Format: date-time */
             submitted_at?: string;
             title: string;
@@ -8863,6 +9370,142 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ForwardingsClocksOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "act-on-part": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignmentsAct"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentsAssignment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentsAssignment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "cancel-assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignmentsCancelInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentsAssignment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "close-assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignmentsClosing"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentsAssignment"];
                 };
             };
             /** @description Error */
@@ -11331,6 +11974,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportsImport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "get-instruction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstructionsInstruction"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "correct-instruction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstructionsCorrection"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstructionsInstruction"];
                 };
             };
             /** @description Error */
@@ -13868,6 +14577,104 @@ export interface operations {
             };
         };
     };
+    "archive-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportsReportView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-report-assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentsListAssignmentBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "assign-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignmentsOpening"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentsAssignment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "list-certificates": {
         parameters: {
             query?: never;
@@ -14588,6 +15395,72 @@ export interface operations {
             };
         };
     };
+    "list-instructions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstructionsListBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "record-instruction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstructionsEntry"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstructionsInstruction"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
     "keep-report": {
         parameters: {
             query?: never;
@@ -15003,6 +15876,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReviewsItemsReviewBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-satisfactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentsListSaidBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "say-satisfaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignmentsVerdict"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentsListSaidBody"];
                 };
             };
             /** @description Error */
@@ -17250,6 +18189,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AttachmentsListOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "list-supervision": {
+        parameters: {
+            query?: {
+                box?: "waiting" | "overdue" | "review" | "done" | "all";
+                /** @description Part of its name */
+                department?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentsListLineBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpxProblem"];
+                };
+            };
+        };
+    };
+    "count-supervision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentsCounts"];
                 };
             };
             /** @description Error */

@@ -7,7 +7,7 @@ import type {
 
 export const stateText: Record<ReportState, string> = {
   draft: '草稿', submitted: '待受理', taken_up: '初筛', editing: '编辑中', returned: '退回修改', kept: '留存', declined: '不采用',
-  merged: '已并入', reviewing: '审核中', signed: '已签发', recalled: '来文单位已撤回', split: '已拆分',
+  merged: '已并入', reviewing: '审核中', signed: '已签发', recalled: '来文单位已撤回', split: '已拆分', archived: '已归档',
 };
 
 /** What the author reads for the same state. */
@@ -25,6 +25,7 @@ export const kindText: Record<TenantKind, string> = {
 };
 export const outcomeText: Record<OutcomeKind, string> = {
   adopted: '采用', kept: '留存', declined: '不采用', returned: '退回', forwarded: '转报', taken_up: '受理',
+  instructed: '领导批示', handling: '交办', answered: '办理答复', handled: '办结',
 };
 export const versionText: Record<Version['kind'], string> = { original: '原稿', edited: '编辑稿', issued: '签发稿', sealed: '来文原件', drafted: '交接稿' };
 export const reviewText: Record<Review['state'], string> = {

@@ -31,6 +31,7 @@ const groups: MenuGroup[] = [
       { path: 'ledger', text: '台账', needs: ['ledger:read'] },
       { path: 'feedback', text: '待反馈', needs: ['feedback:write'] },
       { path: 'meetings', text: '工作例会', needs: ['meeting:read'] },
+      { path: 'supervision', text: '督办', needs: ['assignment:read'] },
       { path: 'clues', text: '线索', needs: ['clue:read'] },
       { path: 'experts', text: '专家库', needs: ['expert:read'] },
       { path: 'materials', text: '素材与储备', needs: ['clue:read'] },

@@ -20,6 +20,7 @@ import { returnReason } from './returned';
 import { Way } from './Way';
 
 const Offers = lazy(() => import('./Offers'));
+const Became = lazy(() => import('./Became'));
 const Talk = lazy(() => import('./Talk'));
 
 /** One report: where it stands, its way, its text, and what its author can do now. */
@@ -51,6 +52,7 @@ function Shown({ report }: { report: Report }) {
         <Meta report={report} author={author} />
       </Card>
       <Adopted report={report} />
+      <Suspense><Became report={report} author={author} /></Suspense>
       <Suspense><Talk report={report.id} begins={author && report.state !== 'draft'} /></Suspense>
       <Card title="办理经过"><Loaded query={timeline}>{(entries) => <Way entries={entries} />}</Loaded></Card>
       <Card title="正文">

@@ -19,7 +19,7 @@ export function StatusTag({ tone = 'quiet', bare, children }: Props) {
 
 const tones: Record<ReportState, Tone> = {
   draft: 'quiet', submitted: 'risk', taken_up: 'run', editing: 'run', returned: 'warn', kept: 'quiet', declined: 'quiet', merged: 'quiet',
-  reviewing: 'run', signed: 'ok', recalled: 'quiet', split: 'quiet',
+  reviewing: 'run', signed: 'ok', recalled: 'quiet', split: 'quiet', archived: 'ok',
 };
 
 /** The state of a report, in the author's words or the office's. */

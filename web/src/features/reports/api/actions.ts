@@ -5,7 +5,7 @@ import { useAction } from '@/lib/useAction';
 
 /** A step on a report that is one POST. */
 export type ReportStep =
-  | { step: 'withdraw' | 'take-up' | 'edit' }
+  | { step: 'withdraw' | 'take-up' | 'edit' | 'archive' }
   | { step: 'submit'; secrecy_checked?: boolean }
   | { step: 'keep' | 'decline' | 'return'; reason_code: string; reason: string }
   | { step: 'adopt'; form: 'single' | 'relayed'; note: string; relayed_to?: string }

@@ -18,6 +18,7 @@ import styles from './report.module.css';
 
 const OriginalsPanel = lazy(() => import('@/features/forwardings/components/OriginalsPanel'));
 const ExchangesPanel = lazy(() => import('@/features/exchanges/components/ExchangesPanel'));
+const HandlingPanel = lazy(() => import('@/features/handling/components/HandlingPanel'));
 const ChecksPanel = lazy(() => import('@/features/checks/components/ChecksPanel'));
 const FeedbackPanel = lazy(() => import('@/features/feedback/components/FeedbackPanel'));
 
@@ -46,6 +47,7 @@ function Content({ report }: { report: Report }) {
           <Suspense><ExchangesPanel report={report} /></Suspense>
           <ReviewsPanel report={report} reviews={reviews.data ?? []} />
           <Suspense><ChecksPanel report={report} /></Suspense>
+          <Suspense><HandlingPanel report={report} /></Suspense>
           <ForwardingsPanel forwardings={forwardings.data ?? []} outcomes={report.outcomes ?? []} mayRecall={report.can?.includes('recall') ?? false} />
           <Suspense><FeedbackPanel report={report} author={author} /></Suspense>
         </div>

@@ -2,13 +2,15 @@ import { formText, label, levelText, levels, outcomeText } from '@/lib/texts';
 import type { Level, Outcome, Report } from '@/lib/types';
 import styles from './report.module.css';
 
-const weight: Record<Outcome['kind'], number> = { adopted: 6, forwarded: 5, kept: 4, declined: 3, returned: 2, taken_up: 1 };
+/** What became of a report is no station of its way up: 0 stands for that. */
+const weight: Record<Outcome['kind'], number> = { adopted: 6, forwarded: 5, kept: 4, declined: 3, returned: 2, taken_up: 1, instructed: 0, handling: 0, answered: 0, handled: 0 };
 
 /** The weightiest thing that happened at each level. */
 export function bestByLevel(outcomes: Outcome[]): Partial<Record<Level, Outcome>> {
   const best: Partial<Record<Level, Outcome>> = {};
   for (const outcome of outcomes) {
     const known = best[outcome.level];
+    if (!weight[outcome.kind]) continue;
     if (!known || weight[outcome.kind] > weight[known.kind]) best[outcome.level] = outcome;
   }
   return best;

@@ -1,7 +1,7 @@
 /** The buttons of a report page, in the order of weight; which of them show is decided by `can`. */
 export type ActionName =
   | 'take_up' | 'approve' | 'submit' | 'edit' | 'send_for_review' | 'forward' | 'adopt' | 'combine' | 'arrange' | 'withdraw' | 'review_return'
-  | 'return' | 'keep' | 'decline' | 'correct_adoption' | 'hand_over' | 'split' | 'merge_into';
+  | 'return' | 'keep' | 'decline' | 'correct_adoption' | 'hand_over' | 'split' | 'merge_into' | 'archive';
 
 export interface ActionSpec {
   name: ActionName;
@@ -28,6 +28,7 @@ export const actions: ActionSpec[] = [
   { name: 'hand_over', text: '移交', can: ['hand_over'] },
   { name: 'split', text: '拆分', can: ['split'], seldom: true },
   { name: 'merge_into', text: '并入另一篇', can: ['merge_into'], seldom: true },
+  { name: 'archive', text: '归档', can: ['archive'], seldom: true },
   { name: 'withdraw', text: '撤回', can: ['withdraw'], apart: true },
   { name: 'correct_adoption', text: '更正采用', can: ['correct_adoption'], apart: true },
   { name: 'review_return', text: '审签退回', can: ['review_return'], key: 'r', apart: true },

@@ -12,9 +12,10 @@ const done: Partial<Record<ActionName, string>> = {
   take_up: '已受理，来稿人已收到通知',
   submit: '已提交，受理前可以撤回',
   withdraw: '已撤回到草稿',
+  archive: '已办结归档',
 };
 
-const steps = { take_up: 'take-up', submit: 'submit', withdraw: 'withdraw' } as const;
+const steps = { take_up: 'take-up', submit: 'submit', withdraw: 'withdraw', archive: 'archive' } as const;
 
 /** What each button of a report does: acts at once, opens a dialog, or leads on. */
 export function useReportActions(report: Report) {
@@ -31,7 +32,7 @@ export function useReportActions(report: Report) {
   const act = (name: ActionName) => {
     if (name === 'submit' && tenant.settings.secrecy_check) {
       navigate(`${root}/reports/${report.id}/edit`); // there the secrecy of the text is checked
-    } else if (name === 'take_up' || name === 'submit' || name === 'withdraw') {
+    } else if (name === 'take_up' || name === 'submit' || name === 'withdraw' || name === 'archive') {
       step.mutate({ id: report.id, step: steps[name] }, told(done[name]!));
     } else if (name === 'edit') {
       navigate(`${root}/reports/${report.id}/edit`);

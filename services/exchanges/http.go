@@ -88,7 +88,7 @@ func (s *Service) Routes(api *authz.API) {
 		func(ctx context.Context, in *path) (*output, error) { return s.list(ctx, in.ID) })
 	authz.Register(api, authz.ReportScreen, operation("remark-down", http.MethodPost, "/reports/{id}/remarks", "批注给下级，不作决定"),
 		func(ctx context.Context, in *struct {
-			path
+			ID   uuid.UUID `path:"id"`
 			Body struct {
 				Text string `json:"text" maxLength:"4000"`
 			}
@@ -97,7 +97,7 @@ func (s *Service) Routes(api *authz.API) {
 		})
 	authz.Register(api, authz.ReportScreen, operation("request-supplement", http.MethodPost, "/reports/{id}/supplement-requests", "要求下级补充材料"),
 		func(ctx context.Context, in *struct {
-			path
+			ID   uuid.UUID `path:"id"`
 			Body struct {
 				Text  string `json:"text" maxLength:"4000"`
 				DueOn string `json:"due_on" maxLength:"10" doc:"期限，如 2026-12-03"`
@@ -107,7 +107,7 @@ func (s *Service) Routes(api *authz.API) {
 		})
 	authz.Register(api, authz.ReportForward, operation("send-supplement", http.MethodPost, "/exchanges/{id}/supplement", "向上级补充材料"),
 		func(ctx context.Context, in *struct {
-			path
+			ID   uuid.UUID `path:"id"`
 			Body struct {
 				Text        string      `json:"text" maxLength:"12000"`
 				Attachments []uuid.UUID `json:"attachments,omitempty" maxItems:"20"`

@@ -46,6 +46,13 @@ type Service struct {
 
 	mu     sync.Mutex
 	opened map[uuid.UUID][]byte // private halves, so that none is unsealed a second time
+	public copies[owned, publicRow]
+}
+
+// owned names a key of any tenant.
+type owned struct {
+	tenant int32
+	key    uuid.UUID
 }
 
 // New makes the service. New keys are made by the first algorithm; the others are still verified and signed with.
@@ -165,7 +172,7 @@ func (s *Service) Verify(ctx context.Context, q tenancy.Querier, tenant int32, m
 	if !ok {
 		return true, errs.New(errs.Conflict, "不认识的签名算法“%s”", g.Algorithm)
 	}
-	key, err := published(ctx, q, tenant, g.Key)
+	key, err := s.public.get(owned{tenant, g.Key}, func() (publicRow, error) { return published(ctx, q, tenant, g.Key) })
 	switch {
 	case errors.Is(err, pgx.ErrNoRows):
 		return true, errs.New(errs.Conflict, "签名所用的密钥不是来文单位的")

@@ -12,10 +12,14 @@ import (
 // together is called between reading the assignment and changing it.
 func Unlocked(s *Service, together func()) *Service {
 	broken := *s
-	broken.lock = func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) (row, error) {
+	broken.lock = func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) (row, []part, error) {
 		a, err := find(ctx, tx, id)
+		if err != nil {
+			return a, nil, err
+		}
+		parts, err := partsOf(ctx, tx, id)
 		together()
-		return a, err
+		return a, parts, err
 	}
 	return &broken
 }

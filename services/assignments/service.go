@@ -25,7 +25,7 @@ type Service struct {
 	letters      Letters
 	notices      Notifier
 	files        Files
-	lock         func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) (row, error)
+	lock         func(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) (row, []part, error)
 }
 
 // New follows the reports, and registers the letter in which an author's satisfaction goes up.
@@ -112,25 +112,25 @@ func noteOnReport(tx *tenancy.Tx, report uuid.UUID, what, reason string) {
 	tx.Record(tenancy.Event{Kind: "report.handling_step", Subject: ofReport(report), Detail: detail})
 }
 
-// take locks an open assignment that the caller may see and change.
-func (s *Service) take(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) (row, error) {
-	a, err := s.lock(ctx, tx, id)
+// take locks an open assignment with its parts that the caller may see and change.
+func (s *Service) take(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) (row, []part, error) {
+	a, parts, err := s.lock(ctx, tx, id)
 	if err != nil {
-		return a, err
+		return a, nil, err
 	}
 	if err := s.see(ctx, tx, a); err != nil {
-		return a, err
+		return a, nil, err
 	}
 	if err := authz.Holds(tx.Principal(), authz.AssignmentWrite); err != nil {
-		return a, err
+		return a, nil, err
 	}
 	switch a.State {
 	case Closed:
-		return a, errs.New(errs.Conflict, "这项交办已经办结")
+		return a, nil, errs.New(errs.Conflict, "这项交办已经办结")
 	case Ended:
-		return a, errs.New(errs.Conflict, "这项交办已经撤销")
+		return a, nil, errs.New(errs.Conflict, "这项交办已经撤销")
 	}
-	return a, nil
+	return a, parts, nil
 }
 
 // Close ends the matter with its result and the feedback to the public, once every part has an answer that passed.
@@ -140,11 +140,7 @@ func (s *Service) Close(ctx context.Context, id uuid.UUID, c Closing) (uuid.UUID
 		return uuid.Nil, err
 	}
 	return id, s.db.InTx(ctx, func(tx *tenancy.Tx) error {
-		a, err := s.take(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		parts, err := partsOf(ctx, tx, id)
+		a, parts, err := s.take(ctx, tx, id)
 		if err != nil {
 			return err
 		}
@@ -176,11 +172,7 @@ func (s *Service) Cancel(ctx context.Context, id uuid.UUID, reason string) (uuid
 		return uuid.Nil, err
 	}
 	return id, s.db.InTx(ctx, func(tx *tenancy.Tx) error {
-		a, err := s.take(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		parts, err := partsOf(ctx, tx, id)
+		a, parts, err := s.take(ctx, tx, id)
 		if err != nil {
 			return err
 		}

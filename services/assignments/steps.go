@@ -19,16 +19,12 @@ func (s *Service) Act(ctx context.Context, partID uuid.UUID, a Act) (uuid.UUID, 
 		if id, err = ofPart(ctx, tx, partID); err != nil {
 			return err
 		}
-		whole, err := s.take(ctx, tx, id)
+		whole, parts, err := s.take(ctx, tx, id)
 		if err != nil {
 			return err
 		}
 		if fault != nil {
 			return fault
-		}
-		parts, err := partsOf(ctx, tx, id)
-		if err != nil {
-			return err
 		}
 		return s.act(ctx, tx, whole, parts, partID, a, on)
 	})

@@ -75,9 +75,14 @@ func find(ctx context.Context, q tenancy.Querier, id uuid.UUID) (row, error) {
 	return single(tenancy.Get[row](ctx, q, `select `+columns+` from assignments where tenant_id = $1 and id = $2`, q.Tenant(), id))
 }
 
-// lock is find for a change; who comes second waits and then sees the first one's change.
-func lock(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) (row, error) {
-	return single(tenancy.Get[row](ctx, tx, `select `+columns+` from assignments where tenant_id = $1 and id = $2 for update`, tx.Tenant(), id))
+// lock is the assignment with its parts for a change; who comes second waits and then sees the first one's change.
+func lock(ctx context.Context, tx *tenancy.Tx, id uuid.UUID) (row, []part, error) {
+	a, err := single(tenancy.Get[row](ctx, tx, `select `+columns+` from assignments where tenant_id = $1 and id = $2 for update`, tx.Tenant(), id))
+	if err != nil {
+		return a, nil, err
+	}
+	parts, err := partsOf(ctx, tx, id)
+	return a, parts, err
 }
 
 // ofPart is the assignment that a part belongs to.

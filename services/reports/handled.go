@@ -40,14 +40,17 @@ type FollowUp struct {
 	Corrects uuid.UUID
 }
 
-// follows tells the kinds of outcome that change neither adoption nor figures.
-func follows(kind string) bool {
+// became tells the kinds of outcome that say what became of a report.
+func became(kind string) bool {
 	switch kind {
-	case KindTakenUp, KindForwarded, KindInstructed, KindInstructionWithdraw, KindAssigned, KindAnswered, KindHandled:
+	case KindInstructed, KindInstructionWithdraw, KindAssigned, KindAnswered, KindHandled:
 		return true
 	}
 	return false
 }
+
+// follows tells the kinds of outcome that change neither adoption nor figures.
+func follows(kind string) bool { return kind == KindTakenUp || kind == KindForwarded || became(kind) }
 
 // Begin is the right to begin a follow-up: the report locked, in a state that allows it. An archived report on which a leader
 // wrote afterwards is open again: it has to come to a result anew.
@@ -209,4 +212,15 @@ func followWords(kind, form, level, unit string) string {
 		return "办理完毕：" + resultText[form] + bracket(unit)
 	}
 	return ""
+}
+
+// corrected are the events that a later one took back, in whatever order they arrived.
+func corrected(all []outcomeRow) map[uuid.UUID]bool {
+	gone := map[uuid.UUID]bool{}
+	for _, o := range all {
+		if o.Corrects != nil {
+			gone[*o.Corrects] = true
+		}
+	}
+	return gone
 }

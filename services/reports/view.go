@@ -227,24 +227,13 @@ func (s *Service) addOutcomes(ctx context.Context, q tenancy.Querier, v *ReportV
 			return err
 		}
 		shown := ReportOutcome{Tenant: t.Code, Name: t.Name, Level: o.Level, Kind: o.Outcome, Form: o.Form, OccurredAt: o.OccurredAt, Words: o.Words}
-		if o.Outcome != KindTakenUp && follows(o.Outcome) && o.Outcome != KindForwarded {
+		if became(o.Outcome) {
 			shown.Event, shown.Form, shown.Result = &o.OriginEvent, "", o.Form
 		}
 		v.Outcomes = append(v.Outcomes, shown)
 	}
 	slices.SortStableFunc(v.Outcomes, func(a, b ReportOutcome) int { return a.OccurredAt.Compare(b.OccurredAt) })
 	return nil
-}
-
-// corrected are the events that a later one took back, in whatever order they arrived.
-func corrected(all []outcomeRow) map[uuid.UUID]bool {
-	gone := map[uuid.UUID]bool{}
-	for _, o := range all {
-		if o.Corrects != nil {
-			gone[*o.Corrects] = true
-		}
-	}
-	return gone
 }
 
 func (s *Service) addSources(ctx context.Context, q tenancy.Querier, r *Report, v *ReportView) error {

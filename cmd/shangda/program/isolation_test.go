@@ -25,14 +25,15 @@ var asks = map[string]string{}
 
 // unproven are the routes that no shipped role of a committee succeeds with here, and why.
 var unproven = map[string]string{
-	"POST /reports/{id}/submit":       "only its author; TestDraftsAreTheirAuthors",
-	"POST /reports/{id}/withdraw":     "only its author; TestDraftsAreTheirAuthors",
-	"GET /platform/tenants":           "only the operator; TestWhatIsFoundedAfterTheStartPassesTheSameJourney",
-	"POST /platform/tenants":          "only the operator; TestWhatIsFoundedAfterTheStartPassesTheSameJourney",
-	"GET /platform/lines":             "only the operator; tenancy/organisations",
-	"POST /platform/lines":            "only the operator; TestWhatIsFoundedAfterTheStartPassesTheSameJourney",
-	"POST /platform/lines/{id}/close": "only the operator; tenancy/organisations",
-	"POST /platform/lines/{id}/stop":  "only the operator; tenancy/organisations",
+	"POST /reports/{id}/submit":        "only its author; TestDraftsAreTheirAuthors",
+	"POST /reports/{id}/withdraw":      "only its author; TestDraftsAreTheirAuthors",
+	"POST /reports/{id}/satisfactions": "only its author, of an answer; TestEveryChangeHappensOnce",
+	"GET /platform/tenants":            "only the operator; TestWhatIsFoundedAfterTheStartPassesTheSameJourney",
+	"POST /platform/tenants":           "only the operator; TestWhatIsFoundedAfterTheStartPassesTheSameJourney",
+	"GET /platform/lines":              "only the operator; tenancy/organisations",
+	"POST /platform/lines":             "only the operator; TestWhatIsFoundedAfterTheStartPassesTheSameJourney",
+	"POST /platform/lines/{id}/close":  "only the operator; tenancy/organisations",
+	"POST /platform/lines/{id}/stop":   "only the operator; tenancy/organisations",
 }
 
 // TestNobodyReachesAnotherTenant asks every route as every role of the own, the parent's, a child's and an unrelated tenant,

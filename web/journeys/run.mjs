@@ -9,7 +9,7 @@ import { chromium } from 'playwright-core';
 import { findBrowser, startProgram } from './program.mjs';
 import { RESULTS, World } from './world.mjs';
 
-const NAMES = ['main', 'combine', 'returned', 'neighbour', 'boards', 'opened', 'input', 'clues', 'points', 'looks', 'finding', 'quality', 'ledger', 'approval', 'issue', 'writing', 'checks', 'imports'];
+const NAMES = ['main', 'combine', 'returned', 'neighbour', 'boards', 'opened', 'input', 'clues', 'points', 'looks', 'finding', 'quality', 'ledger', 'approval', 'issue', 'writing', 'checks', 'imports', 'feedback'];
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
 
 const password = process.env.SHANGDA_DEMO_PASSWORD ?? 'journeys-password';
@@ -17,11 +17,12 @@ const forReadme = process.argv.includes('--readme');
 const wanted = process.argv.slice(2).filter((word) => word !== '--readme');
 const names = NAMES.filter((name) => !wanted.length || wanted.some((word) => name.includes(word)));
 
-async function runOne(browser, { url, mails }, name) {
+async function runOne(browser, { url, mails, post }, name) {
   const { title, default: journey } = await import(`./${name}.mjs`);
   const world = new World(browser, url, password, name);
   world.forReadme = forReadme;
   world.mails = mails;
+  world.post = post;
   const started = Date.now();
   try {
     await journey(world);

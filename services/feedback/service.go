@@ -145,9 +145,6 @@ func (s *Service) Seen(ctx context.Context, report uuid.UUID) (uuid.UUID, error)
 	if err != nil || !slices.Contains(r.Authors, q.Principal().Membership) {
 		return report, err
 	}
-	if fresh, err := untold(ctx, q, report); err != nil || !fresh {
-		return report, err
-	}
 	return report, s.db.InTx(ctx, func(tx *tenancy.Tx) error {
 		r, err := s.open(ctx, tx, report, authz.FeedbackRead)
 		if err != nil {

@@ -54,7 +54,7 @@ func (m Meeting) paper(watermark, unit string) ([]byte, error) {
 		if c.Told {
 			told = "已告知作者"
 		}
-		changes.Tall(c.At.In(zone).Format("1月2日"), 2, strings.TrimSpace(c.Number+"　《"+c.Title+"》（"+c.Author+"）"), c.What+"；"+told)
+		changes.Tall(c.At.In(zone).Format("1月2日"), 2, c.whose(), c.What+"；"+told)
 	}
 	d.Blocks = append(d.Blocks, changes.Table())
 	return d.Bytes()
@@ -69,3 +69,15 @@ func (m Meeting) listTitle() string {
 }
 
 func moment(at time.Time) string { return at.In(zone).Format("2006年1月2日 15:04") }
+
+// whose is the report of a change, with its number and author where there are any.
+func (c Change) whose() string {
+	text := "《" + c.Title + "》"
+	if c.Number != "" {
+		text = c.Number + "　" + text
+	}
+	if c.Author != "" {
+		text += "（" + c.Author + "）"
+	}
+	return text
+}

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { access, chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
+import { startPost } from './post.mjs';
 
 const FILLING = 15 * 60_000;
 const LEAVING = 30_000;
@@ -18,10 +20,11 @@ export async function findBrowser() {
   throw new Error('没有找到 Chromium，请先安装：apt-get install -y chromium');
 }
 
-/** Starts the demonstration on an empty data folder and waits until it says where it is; mails is the folder of its maildirs. */
+/** Starts the demonstration on an empty data folder and waits until it says where it is; mails is the folder of its maildirs, post what it mailed. */
 export async function startProgram(password) {
   const data = await mkdtemp(join(tmpdir(), 'shangda-journeys-'));
   const mails = await mkdtemp(join(tmpdir(), 'shangda-mails-'));
+  const post = await startPost();
   // The private database runs as an unprivileged user when this runs as root.
   await chmod(data, 0o755);
   const binary = resolve(process.env.SHANGDA_BINARY ?? '../bin/shangda');
@@ -30,6 +33,7 @@ export async function startProgram(password) {
   const child = spawn(binary, ['demo'], {
     env: {
       ...others, SHANGDA_DATA: data, SHANGDA_MAILDIR: mails, SHANGDA_LISTEN: '127.0.0.1:0', SHANGDA_METRICS_LISTEN: 'off', SHANGDA_DEMO_PASSWORD: password, SHANGDA_LOG_LEVEL: 'warn',
+      SHANGDA_SECRET_KEY: randomBytes(32).toString('hex'), SHANGDA_HOOK_INSIDE: 'yes', SHANGDA_SMTP_URL: `smtp://127.0.0.1:${post.port}?from=notice@example.com&tls=none`,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -41,10 +45,11 @@ export async function startProgram(password) {
       await gone;
       clearTimeout(late);
     }
+    post.close();
     for (const folder of [data, mails]) await rm(folder, { recursive: true, force: true });
   };
   try {
-    return { url: await welcomed(child, binary), mails, stop };
+    return { url: await welcomed(child, binary), mails, post, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -12,7 +12,7 @@ import { RESULTS, World } from './world.mjs';
 // Two journeys run side by side: those of a lane share units and run one after the other.
 const LANES = [
   ['main', 'combine', 'returned', 'neighbour', 'boards', 'opened', 'input', 'clues', 'points', 'ledger', 'approval', 'issue', 'handling', 'lines'],
-  ['looks', 'finding', 'imports', 'quality', 'writing', 'checks'],
+  ['looks', 'finding', 'imports', 'quality', 'writing', 'checks', 'feedback'],
 ];
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
 
@@ -21,11 +21,12 @@ const forReadme = process.argv.includes('--readme');
 const wanted = process.argv.slice(2).filter((word) => word !== '--readme');
 const lanes = LANES.map((lane) => lane.filter((name) => !wanted.length || wanted.some((word) => name.includes(word))));
 
-async function runOne(browser, { url, mails }, name) {
+async function runOne(browser, { url, mails, post }, name) {
   const { title, default: journey } = await import(`./${name}.mjs`);
   const world = new World(browser, url, password, name);
   world.forReadme = forReadme;
   world.mails = mails;
+  world.post = post;
   const started = Date.now();
   try {
     await journey(world);

@@ -7,7 +7,6 @@ import (
 	"github.com/google/uuid"
 
 	"shangda/internal/blob"
-	"shangda/internal/errs"
 	"shangda/services/attachments"
 	"shangda/services/forwardings"
 	"shangda/services/letters"
@@ -78,13 +77,6 @@ func (r *road) done(id uuid.UUID, err error) uuid.UUID {
 		r.t.Fatal(err)
 	}
 	return id
-}
-
-func (r *road) refused(kind errs.Kind, err error) {
-	r.t.Helper()
-	if !errs.Is(err, kind) {
-		r.t.Fatalf("%v, want %s", err, kind)
-	}
 }
 
 // signed is a report of the county's member that went through its review.

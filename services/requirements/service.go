@@ -120,7 +120,7 @@ func (s *Service) receive(ctx context.Context, tx *tenancy.Tx, l letters.Letter)
 	if err := in.check(); err != nil {
 		return tenancy.Subject{}, err
 	}
-	newer, err := keep(ctx, tx, l.Sender.ID, Published{Requirements: in.Requirements, Version: in.Version, PublishedAt: in.PublishedAt})
+	newer, err := keep(ctx, tx, l.Sender.ID, Published(in))
 	if err != nil || !newer {
 		return subject(), err
 	}

@@ -21,17 +21,16 @@ import (
 	"shangda/tenancy/tenancytest"
 )
 
-// house is a world with instructions on real reports; told is what went down.
+// house is a world with instructions on real reports.
 type house struct {
 	*tenancytest.World
 	t            *testing.T
 	reports      *reports.Service
 	instructions *instructions.Service
 	files        *attachments.Service
-	told         *[]reports.Outcome
 }
 
-// told stands between the two nouns as the program does.
+// between stands between the two nouns as the program does.
 type between struct{ *reports.Service }
 
 func (b between) Instructed(ctx context.Context, tx *tenancy.Tx, id uuid.UUID, n instructions.News) (uuid.UUID, error) {

@@ -129,6 +129,7 @@ type Change struct {
 	Words    string
 	At       time.Time
 	Told     bool
+	Own      bool // of this unit's own author, who hears of it here
 }
 
 // told are the kinds of outcome that an author is to hear of.

@@ -246,7 +246,7 @@ func (s *Service) Between(ctx context.Context, q tenancy.Querier, since, until t
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, Change{ReportID: r.ID, Number: r.Number, Title: r.Title, Author: r.AuthorName, Words: words(decider.Name, r.Outcome, r.Form), At: r.ReceivedAt, Told: r.Told})
+		list = append(list, Change{ReportID: r.ID, Number: r.Number, Title: r.Title, Author: r.AuthorName, Words: words(decider.Name, r.Outcome, r.Form), At: r.ReceivedAt, Told: r.Told, Own: r.Own})
 	}
 	return list, nil
 }

@@ -30,6 +30,7 @@ type Change struct {
 	What     string    `json:"what"`
 	At       time.Time `json:"at"`
 	Told     bool      `json:"told" doc:"已告知作者"`
+	Own      bool      `json:"own" doc:"本单位的信息；来文由来文单位告知作者"`
 }
 
 // The states of a meeting.

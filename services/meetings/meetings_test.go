@@ -73,7 +73,7 @@ func (h *house) get(p *tenancytest.Person, id uuid.UUID) meetings.Meeting {
 }
 
 func (h *house) happened(t *tenancytest.Tenant, title string) {
-	h.news.list[t.ID] = append(h.news.list[t.ID], meetings.Change{ReportID: uuid.New(), Title: title, What: "采用", At: h.Clock.Now()})
+	h.news.list[t.ID] = append(h.news.list[t.ID], meetings.Change{ReportID: uuid.New(), Title: title, What: "采用", Own: true, At: h.Clock.Now()})
 }
 
 func (h *house) refused(kind errs.Kind, err error) {

@@ -50,9 +50,9 @@ func (m Meeting) paper(watermark, unit string) ([]byte, error) {
 	}
 	changes := &documents.Form{}
 	for _, c := range m.Changes {
-		told := "尚未告知作者"
-		if c.Told {
-			told = "已告知作者"
+		told := "由来文单位告知作者"
+		if c.Own {
+			told = map[bool]string{true: "已告知作者", false: "尚未告知作者"}[c.Told]
 		}
 		changes.Tall(c.At.In(zone).Format("1月2日"), 2, c.whose(), c.What+"；"+told)
 	}

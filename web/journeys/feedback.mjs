@@ -22,10 +22,12 @@ const must = (so, what) => {
 
 /** The administrator registers the member's address and opens mail and hook. */
 async function open(world, hook, key) {
-  const admin = await world.enter('guanshuming', unit);
+  const admin = await world.enter('keeper.system', unit);
+  await main(admin).getByRole('heading', { level: 1 }).waitFor();
   await admin.evaluate(async ([tenant, login]) => {
-    const members = await (await fetch(`/api/v1/t/${tenant}/members?limit=100`)).json();
-    const one = members.items.find((member) => member.login === login) ?? members.items.find((member) => member.name === '马小勇');
+    const members = await (await fetch(`/api/v1/t/${tenant}/members?limit=50&q=${encodeURIComponent('马小勇')}`)).json();
+    const one = members.items?.find((member) => member.login === login);
+    if (!one) throw new Error(JSON.stringify(members).slice(0, 400));
     const answer = await fetch(`/api/v1/t/${tenant}/members/${one.id}`, {
       method: 'PATCH', headers: { 'Content-Type': 'application/json', 'Idempotency-Key': `${Date.now()}-journey` }, body: JSON.stringify({ email: 'ma@example.com' }),
     });
@@ -70,6 +72,7 @@ async function heard(world, member, hook, key) {
   if (world.post) await until('邮件收到采用', () => world.post.mails.length > 0 && /To: .*ma@example\.com/.test(world.post.mails[0]));
   await until('发送记录', async () => {
     await member.reload();
+    await main(member).getByRole('region', { name: '发送记录' }).waitFor({ timeout: 5000 });
     return (await main(member).getByText('已发送').count()) >= 2;
   });
   await world.picture(member, 'ways', { fullPage: true });

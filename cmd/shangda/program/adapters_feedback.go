@@ -106,7 +106,7 @@ func (h happened) Between(ctx context.Context, q tenancy.Querier, since, until t
 	found, err := h.feedback.Between(ctx, q, since, until)
 	list := make([]meetings.Change, 0, len(found))
 	for _, c := range found {
-		list = append(list, meetings.Change{ReportID: c.ReportID, Number: c.Number, Title: c.Title, Author: c.Author, What: c.Words, At: c.At, Told: c.Told})
+		list = append(list, meetings.Change{ReportID: c.ReportID, Number: c.Number, Title: c.Title, Author: c.Author, What: c.Words, At: c.At, Told: c.Told, Own: c.Own})
 	}
 	return list, err
 }

@@ -7284,6 +7284,8 @@ export interface components {
             at: string;
             author: string;
             number: string;
+            /** @description 本单位的信息；来文由来文单位告知作者 */
+            own: boolean;
             report_id: string;
             title: string;
             /** @description 已告知作者 */

@@ -33,7 +33,7 @@ function Content({ meeting }: { meeting: Meeting }) {
     { key: 'what', title: '结果', width: '14em', render: (one) => one.what },
     { key: 'at', title: '时间', width: '8em', render: (one) => day(one.at) },
     { key: 'author', title: '作者', width: '7em', render: (one) => one.author },
-    { key: 'told', title: '告知作者', width: '6em', render: (one) => (one.told ? '已告知' : '未告知') },
+    { key: 'told', title: '告知作者', width: '7em', render: (one) => (one.own ? (one.told ? '已告知' : '未告知') : '由来文单位告知') },
   ];
   return (
     <>
@@ -46,6 +46,7 @@ function Content({ meeting }: { meeting: Meeting }) {
           </Popconfirm>
         )}
       </PageHead>
+      <div className={styles.stack}>
       <Panel title="议程和纪要">
         <dl className={styles.facts}>
           <dt>时间</dt><dd>{time(meeting.held_at)}</dd>
@@ -62,6 +63,7 @@ function Content({ meeting }: { meeting: Meeting }) {
           ? <EmptyState title="这段时间没有新的处理结果" />
           : <Table name="反馈清单" columns={columns} rows={meeting.changes} rowKey={(one) => `${one.report_id}-${one.at}-${one.what}`} />}
       </Panel>
+      </div>
       <Suspense>{editing && <MeetingDialog meeting={meeting} onClose={() => setEditing(false)} />}</Suspense>
     </>
   );

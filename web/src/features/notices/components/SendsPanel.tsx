@@ -18,12 +18,11 @@ export function SendsPanel({ all }: { all: boolean }) {
   const items = sends.data?.pages.flatMap((page) => page.items) ?? [];
   const again = (id: string) => resend.mutate({ id }, { onSuccess: () => void message.success('已安排重发'), onError: (error) => void message.error(sentence(error)) });
   const columns: Column<Sent>[] = [
-    { key: 'what', title: '消息', pinned: true, width: '10em', render: (one) => `${one.text ?? one.group}${one.notices > 1 ? `（共 ${one.notices} 条）` : ''}` },
+    { key: 'what', title: '消息', pinned: true, width: '10em', render: (one) => <span className={styles.what}>{one.text ?? one.group}{one.notices > 1 && `（共 ${one.notices} 条）`}</span> },
     ...(all ? [{ key: 'to', title: '接收人', width: '6em', render: (one: Sent) => one.to }] : []),
     { key: 'channel', title: '渠道', width: '6em', render: (one) => channelText[one.channel] },
-    { key: 'state', title: '状态', width: '6em', render: (one) => stateText[one.state] },
+    { key: 'state', title: '状态', width: '6em', render: (one) => <span className={styles.what}>{stateText[one.state]}{one.last_error && `：${one.last_error}`}</span> },
     { key: 'attempts', title: '尝试', figure: true, width: '4em', render: (one) => one.attempts },
-    { key: 'error', title: '最近错误', width: '10em', render: (one) => one.last_error },
     { key: 'at', title: '时间', width: '10em', render: (one) => time(one.sent_at ?? one.due_at) },
     { key: 'again', title: <span className="sd-visually-hidden">操作</span>, render: (one) => one.state !== 'queued' && <Button size="small" type="link" loading={resend.isPending} onClick={() => again(one.id)}>重发</Button> },
   ];

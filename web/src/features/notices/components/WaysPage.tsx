@@ -19,8 +19,10 @@ export default function WaysPage() {
   return (
     <>
       <PageHead title="接收方式" hint="页面上的消息总会有；这里选择还要怎样告诉您" />
-      <Loaded query={ways}>{({ ways: read, version }) => <Form key={version} ways={read} version={version} />}</Loaded>
-      <SendsPanel all={false} />
+      <div className={styles.stack}>
+        <Loaded query={ways}>{({ ways: read, version }) => <Form key={version} ways={read} version={version} />}</Loaded>
+        <SendsPanel all={false} />
+      </div>
     </>
   );
 }

@@ -201,7 +201,7 @@ func TestZeroBytesAreRefusedOrDropped(t *testing.T) {
 
 // TestForgedTenants: a session opens its own tenant, whatever path, cookie or body say.
 func TestForgedTenants(t *testing.T) {
-	h := start(t)
+	h := open(t) // rows are counted: nothing may work beside the requests
 	tenant, _ := h.unit("cppcc", "county")
 	other, theirs := h.unit("cppcc", "county")
 	person := tenant.Person("editor")
@@ -228,7 +228,7 @@ func TestForgedTenants(t *testing.T) {
 }
 
 func TestAStaleEditChangesNothing(t *testing.T) {
-	h := start(t)
+	h := open(t) // rows are counted: nothing may work beside the requests
 	_, u := h.unit("cppcc", "county")
 	r := u.submit("两个编辑同时修改")
 	u.editor.change(http.MethodPost, "/reports/"+r.ID+"/take-up", map[string]any{})

@@ -21,7 +21,7 @@ func (s *Service) Paper(ctx context.Context, id uuid.UUID, at string) (documents
 	if c.Withdrawn != nil {
 		return e, nil, errs.New(errs.Conflict, "这份证明已经撤销，不能再打印")
 	}
-	e = documents.Export{Subject: subject(id), Name: "采用证明 " + c.Person + " " + c.Number, Format: documents.DOCX, Rows: 1}
+	e = documents.Export{Subject: subject(id), Name: "采用证明 " + c.Person + " " + c.Number, Format: documents.DOCX, Rows: 1, Given: true}
 	watermark, err := documents.Take(ctx, s.db, e)
 	if err != nil {
 		return e, nil, err

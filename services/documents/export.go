@@ -30,11 +30,13 @@ var mediaTypes = map[string]string{
 
 // Export is one file that leaves the program. Subject is what it shows, empty for a list; Name is what it is called,
 // without its end; Rows is how many rows a list has.
+// Given says that it is made to be given to somebody outside, such as a certificate: then it is not marked as internal.
 type Export struct {
 	Subject tenancy.Subject
 	Name    string
 	Format  string
 	Rows    int
+	Given   bool
 }
 
 // Take is the one way out of the program: it checks the right, writes down who takes what out, in a transaction of its own,
@@ -57,7 +59,11 @@ func Taken(tx *tenancy.Tx, e Export) (watermark string, err error) {
 		e.Subject = tenancy.Subject{Kind: "document", ID: tenancy.NewID()}
 	}
 	tx.Record(tenancy.Event{Kind: "document.exported", Subject: e.Subject, Detail: map[string]any{"name": e.Name, "format": e.Format, "rows": e.Rows}})
-	return strings.Join([]string{p.Name, p.Tenant.Name, tx.Now().In(shanghai).Format("2006-01-02 15:04"), "仅供内部使用"}, " "), nil
+	marks := []string{p.Name, p.Tenant.Name, tx.Now().In(shanghai).Format("2006-01-02 15:04")}
+	if !e.Given {
+		marks = append(marks, "仅供内部使用")
+	}
+	return strings.Join(marks, " "), nil
 }
 
 // Send answers with the file, to be kept and not to be opened as a page.

@@ -190,6 +190,14 @@ func words(decider, kind, form string) string {
 		return decider + "留存备用"
 	case "declined":
 		return decider + "不予采用"
+	case "instructed":
+		return "获领导批示（" + decider + "）"
+	case "instruction_corrected":
+		return decider + "更正一条领导批示的登记"
+	case "answered":
+		return "部门的办理答复已通过审核（" + decider + "）"
+	case "handled":
+		return "办理完毕（" + decider + "）"
 	}
 	return decider + "作出处理"
 }

@@ -12,6 +12,7 @@ import (
 	"shangda/internal/errs"
 	"shangda/services/feedback"
 	"shangda/services/reports"
+	"shangda/tenancy"
 )
 
 const day = 24 * time.Hour
@@ -156,7 +157,7 @@ func TestThePapersOpenInLibreOffice(t *testing.T) {
 			t.Fatal(err)
 		}
 		text := printed(t, paper, content)
-		for _, part := range []string{want, "《公交站台破损》", o.Tenant.Name, "2026年11月2日", "仅供内部使用"} {
+		for _, part := range []string{want, "《公交站台破损》", o.Tenant.Name, "2026年11月2日"} {
 			if !strings.Contains(text, part) {
 				t.Errorf("%s does not show %s: %s", paper, part, text)
 			}
@@ -194,4 +195,31 @@ func printed(t *testing.T, name string, content []byte) string {
 		t.Fatal(err)
 	}
 	return strings.Join(strings.Fields(string(text)), "")
+}
+
+// A meeting hears of a leader's instruction beside the adoptions; the figures of what authors have not heard do not change by it.
+func TestAMeetingHearsOfInstructions(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	o := h.office()
+	report := o.adopted()
+	before := o.untold().Figures
+	err := h.DB.InTx(o.editor.Context(), func(tx *tenancy.Tx) error {
+		_, err := h.reports.Begin(o.editor.Context(), tx, report, reports.FollowUp{Kind: reports.KindInstructed, Level: "province", At: tx.Now()})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	q, err := h.DB.Read(o.editor.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	heard, err := h.feedback.Between(t.Context(), q, time.Time{}, h.Clock.Now().Add(time.Hour))
+	if err != nil || len(heard) != 2 || heard[1].Words != "获领导批示（"+o.Tenant.Name+"）" {
+		t.Fatalf("%+v, %v", heard, err)
+	}
+	if after := o.untold().Figures; after != before {
+		t.Errorf("figures %+v, before %+v", after, before)
+	}
 }

@@ -45,7 +45,7 @@ func (s *Service) Paper(ctx context.Context, report uuid.UUID, paper string) (do
 	case paper == PaperThanks && !adopted(outcomes):
 		return e, nil, errs.New(errs.Conflict, "采用后才能出具感谢信")
 	}
-	e = documents.Export{Subject: subject(report), Name: paperText[paper] + " " + r.Title, Format: documents.DOCX, Rows: len(outcomes)}
+	e = documents.Export{Subject: subject(report), Name: paperText[paper] + " " + r.Title, Format: documents.DOCX, Rows: len(outcomes), Given: true}
 	watermark, err := documents.Take(ctx, s.db, e)
 	if err != nil {
 		return e, nil, err

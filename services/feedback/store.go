@@ -133,11 +133,12 @@ type changeRow struct {
 // changesShown bounds what a meeting hears of.
 const changesShown = 500
 
-// between takes in what was returned too: a meeting speaks of it, though its author is told by the return itself.
+// between takes in what was returned and what leaders and departments made of it: a meeting speaks of these too, though an author
+// is told of them where they happen.
 func between(ctx context.Context, q tenancy.Querier, since, until time.Time) ([]changeRow, error) {
 	return tenancy.Collect[changeRow](ctx, q, `
 		select r.id, r.number, r.title, r.author_name, o.outcome, o.form, o.decider, o.received_at, `+toldAt+` is not null as told, r.sender is null as own
 		from report_outcomes o join reports r on r.tenant_id = o.tenant_id and r.id = o.report_id
-		where o.tenant_id = $1 and o.outcome in ('adopted', 'adoption_corrected', 'kept', 'declined', 'returned') and o.received_at > $2 and o.received_at <= $3
+		where o.tenant_id = $1 and o.outcome in ('adopted', 'adoption_corrected', 'kept', 'declined', 'returned', 'instructed', 'instruction_corrected', 'answered', 'handled') and o.received_at > $2 and o.received_at <= $3
 		order by o.received_at, o.origin_event limit $4`, q.Tenant(), since, until, changesShown)
 }

@@ -161,7 +161,7 @@ func TestFillingIsNoBombEither(t *testing.T) {
 	} {
 		var err error
 		grown := testheap.Grown(func() { _, err = read(t, word(body)).Fill(docx.Values{All: all, Items: items, Watermark: "张三"}) })
-		if !errors.Is(err, docx.ErrTooMuch) || grown > 56<<20 {
+		if !errors.Is(err, docx.ErrTooMuch) || grown > 64<<20 {
 			t.Errorf("%s: %v, the heap grows by %d MiB", name, err, grown>>20)
 		}
 		t.Logf("%s: the heap grows by %d MiB", name, grown>>20)

@@ -1,14 +1,11 @@
 package feedback_test
 
 import (
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	"shangda/internal/docx"
+	"shangda/internal/docx/docxtest"
 	"shangda/internal/errs"
 	"shangda/services/feedback"
 	"shangda/services/reports"
@@ -156,45 +153,13 @@ func TestThePapersOpenInLibreOffice(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		text := printed(t, paper, content)
+		text := docxtest.Printed(t, paper, content)
 		for _, part := range []string{want, "《公交站台破损》", o.Tenant.Name, "2026年11月2日"} {
 			if !strings.Contains(text, part) {
 				t.Errorf("%s does not show %s: %s", paper, part, text)
 			}
 		}
 	}
-}
-
-// printed is the text of a document as LibreOffice prints it, without blanks. SHANGDA_PICTURES names a folder for the pictures.
-func printed(t *testing.T, name string, content []byte) string {
-	t.Helper()
-	printer := docx.NewPrinter(1)
-	t.Cleanup(func() { _ = printer.Close() })
-	if _, err := exec.LookPath("pdftotext"); err != nil || !printer.Able() {
-		t.Skip("no LibreOffice or no poppler-utils on this machine: .ci/need browser installs them")
-	}
-	pdf, err := printer.PDF(t.Context(), content)
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := t.TempDir()
-	if pictures := os.Getenv("SHANGDA_PICTURES"); pictures != "" {
-		dir = pictures
-	}
-	file := filepath.Join(dir, name+".pdf")
-	if err := os.WriteFile(file, pdf, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if os.Getenv("SHANGDA_PICTURES") != "" {
-		if out, err := exec.CommandContext(t.Context(), "pdftoppm", "-r", "60", "-png", file, filepath.Join(dir, name)).CombinedOutput(); err != nil {
-			t.Fatalf("%v: %s", err, out)
-		}
-	}
-	text, err := exec.CommandContext(t.Context(), "pdftotext", "-layout", file, "-").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return strings.Join(strings.Fields(string(text)), "")
 }
 
 // A meeting hears of a leader's instruction beside the adoptions; the figures of what authors have not heard do not change by it.

@@ -6,9 +6,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -16,7 +13,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"shangda/internal/docx"
+	"shangda/internal/docx/docxtest"
 	"shangda/internal/errs"
 	"shangda/services/meetings"
 	"shangda/tenancy"
@@ -170,7 +167,7 @@ func TestAMeetingIsADocument(t *testing.T) {
 			t.Errorf("the document does not say %s", want)
 		}
 	}
-	if text := printed(t, "meeting", content); !strings.Contains(text, "第一次例会") || !strings.Contains(text, "反馈清单") || !strings.Contains(text, "仅供内部使用") {
+	if text := docxtest.Printed(t, "meeting", content); !strings.Contains(text, "第一次例会") || !strings.Contains(text, "反馈清单") || !strings.Contains(text, "仅供内部使用") {
 		t.Errorf("on paper: %s", text)
 	}
 }
@@ -240,36 +237,4 @@ func TestNobodyReachesANeighboursMeetings(t *testing.T) {
 	if again := h.get(editor, m.ID); again.Title != "第一次例会" || again.State != meetings.Planned {
 		t.Errorf("a stranger changed it: %+v", again)
 	}
-}
-
-// printed is the text of a document as LibreOffice prints it, without blanks. SHANGDA_PICTURES names a folder for the pictures.
-func printed(t *testing.T, name string, content []byte) string {
-	t.Helper()
-	printer := docx.NewPrinter(1)
-	t.Cleanup(func() { _ = printer.Close() })
-	if _, err := exec.LookPath("pdftotext"); err != nil || !printer.Able() {
-		t.Skip("no LibreOffice or no poppler-utils on this machine: .ci/need browser installs them")
-	}
-	pdf, err := printer.PDF(t.Context(), content)
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := t.TempDir()
-	if pictures := os.Getenv("SHANGDA_PICTURES"); pictures != "" {
-		dir = pictures
-	}
-	file := filepath.Join(dir, name+".pdf")
-	if err := os.WriteFile(file, pdf, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if os.Getenv("SHANGDA_PICTURES") != "" {
-		if out, err := exec.CommandContext(t.Context(), "pdftoppm", "-r", "60", "-png", file, filepath.Join(dir, name)).CombinedOutput(); err != nil {
-			t.Fatalf("%v: %s", err, out)
-		}
-	}
-	text, err := exec.CommandContext(t.Context(), "pdftotext", "-layout", file, "-").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return strings.Join(strings.Fields(string(text)), "")
 }
